@@ -1,0 +1,214 @@
+"""Write the codes and seats of ``data/places``, as the open package cpca has them.
+
+A curator writes which places there are (id, names, level, parent); nobody should type six-digit codes and
+coordinates from memory. So this script owns the lines ``code`` and ``seat`` of every entry at province,
+prefecture or county level: it finds the place in cpca's table by level and full path of present names
+(吉林省 › 长春市 › 朝阳区 is not 北京市 › 朝阳区), writes both lines below ``level``, and removes what the table
+does not have. Every other line, comments included, stays as it is. Running it again changes nothing::
+
+    python scripts/fill_places_from_cpca.py            # fill in
+    python scripts/fill_places_from_cpca.py --check    # change nothing; exit 1 where a file would change
+
+The table has six decimals in the Chinese datum GCJ-02, some hundred metres off WGS 84; seats are rounded to
+two decimals (about one kilometre), which is enough for drawing. ``data/places/README.md`` says where the table
+is from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import NamedTuple
+
+from cooperation_kg.curate.record_reader import RecordReader
+from cooperation_kg.curate.registers import Place
+from cooperation_kg.errors import CooperationError, CurationError
+from cooperation_kg.locations import data_folder
+from cooperation_kg.render.output import write_whole
+
+PACKAGE, VERSION, TABLE = "cpca", "0.5.5", "cpca/resources/adcodes.csv"
+CODED_LEVELS = frozenset({"province", "prefecture", "county"})
+DECIMALS = Decimal("0.01")
+# rows that only group counties without a prefecture; the counties then stand directly below the province
+GROUPINGS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+
+Names = tuple[str, ...]  # a place and what it lies in, the province first
+
+
+class Row(NamedTuple):
+    """What the table says of one place; ``seat`` is absent where it has no coordinates."""
+
+    code: str
+    seat: str | None
+
+    @property
+    def level(self) -> str:
+        """The level that the code itself tells (GB/T 2260: two digits each for province, prefecture, county)."""
+        return (
+            "province"
+            if self.code.endswith("0000")
+            else "prefecture"
+            if self.code.endswith("00")
+            else "county"
+        )
+
+    def lines(self) -> list[str]:
+        """Return the lines of an entry that this script owns."""
+        return [f'  code: "{self.code}"\n', *([f"  seat: {self.seat}\n"] if self.seat else [])]
+
+
+def table_file() -> Path:
+    """Return the table inside the installed package; the package itself is not imported."""
+    try:
+        package = distribution(PACKAGE)
+    except PackageNotFoundError as missing:
+        raise CooperationError(
+            f"{PACKAGE} is not installed; install the development dependencies"
+        ) from missing
+    if package.version != VERSION:
+        raise CooperationError(f"{PACKAGE} is {package.version}, the register was made from {VERSION}")
+    return Path(str(package.locate_file(TABLE)))
+
+
+def read_table(path: Path) -> dict[Names, Row]:
+    """Return the rows by path of names.
+
+    >>> read_table(table_file())[("北京市", "朝阳区")].code
+    '110105'
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = {row["adcode"][:6]: row for row in csv.DictReader(file)}
+    found: dict[Names, Row] = {}
+    for code in sorted(rows):
+        if rows[code]["name"] in GROUPINGS:
+            continue
+        above = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code))
+        names = tuple(rows[unit]["name"] for unit in above if rows[unit]["name"] not in GROUPINGS)
+        if names in found:
+            raise CooperationError(f"{' › '.join(names)} is twice in the table: {found[names].code}, {code}")
+        found[names] = Row(code, _seat(rows[code]["latitude"], rows[code]["longitude"]))
+    return found
+
+
+def _seat(latitude: str, longitude: str) -> str | None:
+    if not (latitude and longitude):
+        return None
+    return f"{{lat: {Decimal(latitude).quantize(DECIMALS)}, lon: {Decimal(longitude).quantize(DECIMALS)}}}"
+
+
+def read_places(folder: Path) -> dict[Path, list[Place]]:
+    """Return the entries of each file of a register; raise CurationError with every fault."""
+    reader = RecordReader(folder)
+    files = {path: [p for p, _ in reader.records(path, Place)] for path in sorted(folder.glob("*.yaml"))}
+    if reader.issues:
+        raise CurationError(sorted(reader.issues))
+    return files
+
+
+def names_of(place: Place, places: Mapping[str, Place]) -> Names:
+    """Return the present names of a place and of what it lies in, the province first."""
+    names = [place.name.zh]
+    seen = {place.id}
+    while parent := next((w.parent for w in place.within if w.until is None), None):
+        if parent in seen or parent not in places:
+            break
+        seen.add(parent)
+        place = places[parent]
+        names.append(place.name.zh)
+    return tuple(reversed(names))
+
+
+def filled(text: str, rows: Mapping[str, Row | None]) -> str:
+    """Return a file's text with ``code`` and ``seat`` as given for each id; other entries stay as they are.
+
+    Raises CooperationError where an entry is not laid out as the register's are.
+
+    >>> print(filled('- id: beijing\\n  level: province\\n', {"beijing": Row("110000", None)}), end="")
+    - id: beijing
+      level: province
+      code: "110000"
+    """
+    head, *entries = re.split(r"(?m)^(?=- )", text if text.endswith("\n") else text + "\n")
+    matches = [
+        re.match(r"- id: *([a-z0-9-]+) *\n(?s:.*?)^  level:.*\n", entry, re.MULTILINE) for entry in entries
+    ]
+    if odd := sorted(rows.keys() - {match[1] for match in matches if match}):
+        raise CooperationError(
+            f'{", ".join(odd)}: begin the entry with a line "- id: …", and write "  level: …" on its own line'
+        )
+    return head + "".join(
+        _filled_entry(match, rows[match[1]]) if match and match[1] in rows else entry
+        for entry, match in zip(entries, matches, strict=True)
+    )
+
+
+def _filled_entry(to_level: re.Match[str], row: Row | None) -> str:
+    """Put the owned lines below ``level``; ``to_level`` matches an entry up to that line."""
+    before, after = to_level[0], to_level.string[to_level.end() :]
+    return _without_owned(before) + "".join(row.lines() if row else []) + _without_owned(after)
+
+
+def _without_owned(text: str) -> str:
+    return re.sub(r"(?m)^  (?:code|seat):.*\n(?:   .*\n)*", "", text)
+
+
+def fill(folder: Path, table: Mapping[Names, Row]) -> tuple[dict[Path, str], list[str]]:
+    """Return the files that change, with their new text, and a remark on each place not in the table."""
+    files = read_places(folder)
+    places = {place.id: place for entries in files.values() for place in entries}
+    coded = {place.id: names_of(place, places) for place in places.values() if place.level in CODED_LEVELS}
+    rows = {key: _row_of(places[key].level, names, table) for key, names in coded.items()}
+    changed: dict[Path, str] = {}
+    for path, entries in files.items():
+        text = path.read_text(encoding="utf-8")
+        new = filled(text, {place.id: rows[place.id] for place in entries if place.id in rows})
+        if new != text:
+            changed[path] = new
+    return changed, [_remark(places[key], coded[key], table) for key, row in rows.items() if row is None]
+
+
+def _row_of(level: str, names: Names, table: Mapping[Names, Row]) -> Row | None:
+    row = table.get(names)
+    return row if row and row.level == level else None
+
+
+def _remark(place: Place, names: Names, table: Mapping[Names, Row]) -> str:
+    others = [f"{' › '.join(path)} ({row.level})" for path, row in table.items() if path[-1] == names[-1]]
+    hint = f"; the table has {', '.join(others)}" if others else ""
+    return f"{place.id}: no {place.level} {' › '.join(names)} in the table; code and seat left out{hint}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fill in the register, or check it; return 1 where a file differs or cannot be read, else 0."""
+    parser = argparse.ArgumentParser(description="Write codes and seats of places from the package cpca.")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; exit 1 where a file would change"
+    )
+    parser.add_argument("--folder", type=Path, default=data_folder() / "places", help="the register")
+    options = parser.parse_args(arguments)
+    try:
+        changed, remarks = fill(options.folder, read_table(table_file()))
+        for path, text in changed.items() if not options.check else ():
+            write_whole(path, text.encode())
+    except (CooperationError, OSError) as failed:
+        return _say([str(failed)], 1)
+    done = f"differs from {PACKAGE} {VERSION}" if options.check else "written"
+    return _say(
+        [*remarks, *(f"{path.name}: {done}" for path in changed)], int(options.check and bool(changed))
+    )
+
+
+def _say(lines: Iterable[str], status: int) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,49 @@
+"""``ckg build``: the main job. Check, graph, shapes, exports and pages, into one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cooperation_kg.cli.options import DataFolder, load_graph
+from cooperation_kg.cli.talk import Lang, language, progress, say
+
+
+def build(
+    data: DataFolder = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder to build into. 输出文件夹。", metavar="FOLDER")
+    ] = Path("build"),
+    lang: Lang = None,
+) -> None:
+    """Check the facts, build the graph, write pages and exports. 检查、建图、写出网页与导出文件。
+
+    Example 示例：ckg build -o build, then open build/index.html
+    """
+    from cooperation_kg.errors import ShapeError
+    from cooperation_kg.graph.shapes import check_shapes
+    from cooperation_kg.render.output import write_all
+    from cooperation_kg.render.site import build_files
+
+    chosen = language(lang)
+    kg = load_graph(data, chosen)
+    with progress("按 SHACL 形状检查图", "checking the graph against the shapes", chosen):
+        faults = check_shapes(kg)
+    if faults:
+        raise ShapeError(faults)
+    with progress("写出网页与导出文件", "writing pages and exports", chosen):
+        files = build_files(kg, lang=chosen)
+        written = write_all(output, files)
+    for path in written:
+        say(f"{path.stat().st_size:>12,}  {path}")
+    counts = {
+        "zh": f"{len(kg.corpus.sources)} 个来源，{len(kg.corpus.statements)} 条陈述，"
+        f"{len(kg.derived.pairings)} 组结对，{len(kg.quads)} 个三元组",
+        "en": f"{len(kg.corpus.sources)} sources, {len(kg.corpus.statements)} statements, "
+        f"{len(kg.derived.pairings)} pairings, {len(kg.quads)} triples",
+    }
+    say(counts[chosen])
+    page = output / "index.html"
+    say(f"请打开 {page}" if chosen == "zh" else f"open {page}")

@@ -1,0 +1,181 @@
+"""``ckg query``: a named question, a file or piped SPARQL; a table on the terminal or a file for other tools."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cooperation_kg.cli.options import DataFolder, OutputFile, load_graph, write_output
+from cooperation_kg.cli.talk import Lang, language, progress, say
+
+if TYPE_CHECKING:
+    from cooperation_kg.query.table import Table
+
+SHORTEST_COLUMN = 4
+
+
+def query(
+    question: Annotated[
+        str | None,
+        typer.Argument(
+            help="Name of a question, a .rq file, or - for stdin. 问题名称、.rq 文件，或 - 读标准输入。",
+            metavar="NAME|FILE|-",
+        ),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", help="name=value, repeatable. 参数，可多次。", metavar="NAME=VALUE"),
+    ] = None,
+    as_of: Annotated[
+        int | None, typer.Option("--as-of", help="A year. 年份。", metavar="YEAR", min=1900, max=2100)
+    ] = None,
+    file_format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="table, csv, tsv, json, xml; turtle, ntriples, jsonld for CONSTRUCT.",
+            metavar="FORMAT",
+        ),
+    ] = None,
+    output: OutputFile = "-",
+    list_all: Annotated[
+        bool, typer.Option("--list", help="List the named questions. 列出全部问题。")
+    ] = False,
+    show: Annotated[bool, typer.Option("--show", help="Print the SPARQL instead. 显示 SPARQL。")] = False,
+    data: DataFolder = None,
+    lang: Lang = None,
+) -> None:
+    """Ask the graph. 查询。
+
+    Example 示例：ckg query pairings --as-of 2018
+
+    ckg query pairings-of -p place=京 -f csv -o beijing.csv
+    """
+    chosen = language(lang)
+    if list_all:
+        write_output(output, _listing(chosen).encode())
+        return
+    if question is None:
+        raise typer.BadParameter("give a question, or --list 请给出问题，或用 --list")
+    text = _question_text(question)
+    if show:
+        from cooperation_kg.query.library import named_query
+
+        write_output(output, (text if text != question else named_query(question).sparql).encode())
+        return
+    _answer(text, _parameters(param or [], text, chosen), as_of, file_format, output, data, chosen)
+
+
+def _answer(
+    text: str,
+    parameters: dict[str, str],
+    as_of: int | None,
+    file_format: str | None,
+    output: str,
+    data: Path | None,
+    lang: str,
+) -> None:
+    from cooperation_kg.query.run import gives_triples, query_text, run_query
+
+    kg = load_graph(data, lang)
+    with progress("查询", "asking", lang):
+        wanted = file_format or ("turtle" if gives_triples(kg, text, as_of=as_of, **parameters) else "table")
+        if wanted == "table":
+            table = run_query(kg, text, as_of=as_of, **parameters)
+            content = format_table(table).encode()
+        else:
+            content = query_text(kg, text, wanted, as_of=as_of, **parameters)
+    write_output(output, content)
+    if wanted == "table" and output == "-":
+        say(f"{len(table)} 行" if lang == "zh" else f"{len(table)} rows")
+
+
+def _question_text(question: str) -> str:
+    """Return SPARQL from stdin or a file, or the name of a question as it is."""
+    from cooperation_kg.errors import BadParameter
+
+    if question == "-":
+        raw = sys.stdin.buffer.read()
+    elif question.endswith((".rq", ".sparql")) or Path(question).is_file():
+        try:
+            raw = Path(question).read_bytes()
+        except OSError as failed:
+            raise BadParameter(f"cannot read {question}: {failed.strerror}") from failed
+    else:
+        return question
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as failed:
+        raise BadParameter(f"{question} is not UTF-8: {failed.reason} at byte {failed.start}") from failed
+
+
+def _parameters(given: list[str], text: str, lang: str) -> dict[str, str]:
+    from cooperation_kg.query.library import named_queries
+
+    parameters: dict[str, str] = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals or not name:
+            raise typer.BadParameter(f"{item!r}: write name=value 请写成 名称=值")
+        parameters[name] = value
+    known = named_queries().get(text)
+    if known and any(p.name == "lang" for p in known.parameters):
+        parameters.setdefault("lang", lang)
+    return parameters
+
+
+def _listing(lang: str) -> str:
+    from cooperation_kg.query.library import named_queries
+
+    lines: list[str] = []
+    for named in named_queries().values():
+        lines.append(f"{named.name}  {named.title(lang)}")
+        for parameter in named.parameters:
+            needed = "" if parameter.default else " *"
+            default = f" = {parameter.default}" if parameter.default else ""
+            meaning = parameter.zh if lang == "zh" else parameter.en
+            lines.append(f"    -p {parameter.name}{default}{needed}  {meaning}")
+    return "\n".join(lines) + "\n"
+
+
+def format_table(table: Table) -> str:
+    """Return rows as aligned text; a Chinese character is two columns wide.
+
+    >>> from cooperation_kg.query.table import Table
+    >>> print(format_table(Table(("who", "year"), ({"who": "北京", "year": 2018},), ())), end="")
+    who   year
+    ----  ----
+    北京  2018
+    """
+    rows = [[_cell(row[name]) for name in table.columns] for row in table]
+    lines = [list(table.columns), [], *rows]
+    widths = [
+        max(SHORTEST_COLUMN, *(_width(line[i]) for line in lines if line)) for i in range(len(table.columns))
+    ]
+    lines[1] = ["-" * width for width in widths]
+    return "".join(
+        "  ".join(_pad(cell, w) for cell, w in zip(line, widths, strict=True)).rstrip() + "\n"
+        for line in lines
+    )
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = "" if value is None else format(value, "f") if hasattr(value, "as_tuple") else str(value)
+    # a control character would move the cursor of the terminal that shows the table
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _width(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))

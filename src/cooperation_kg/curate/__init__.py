@@ -1,0 +1,1 @@
+"""YAML → records that hold together."""

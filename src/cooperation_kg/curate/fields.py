@@ -1,0 +1,175 @@
+"""The field types that records share: ids, references, concepts, dates, texts in two languages.
+
+A record says *what kind of thing* each text points to in its type (``Annotated[str, Ref("place")]``), so that the
+checks, the JSON Schema and the graph read the same table: the records themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetPydanticSchema
+from pydantic_core import PydanticCustomError, core_schema
+
+from cooperation_kg.curate.dates import BadDate, When, parse_when
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG_PATTERN = f"^{SLUG.pattern}$"
+REFERENCE_PATTERN = r"^\S(?:.*\S)?$"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The text is the id (or, for a named pairing, the Chinese name) of a thing of one of these kinds.
+
+    >>> Ref("place", "organisation").kinds
+    ('place', 'organisation')
+    """
+
+    kinds: tuple[str, ...]
+
+    def __init__(self, *kinds: str) -> None:
+        object.__setattr__(self, "kinds", kinds)
+
+
+@dataclass(frozen=True)
+class Concept:
+    """The text is the notation of a concept in this scheme of ``ontology/concepts.ttl``.
+
+    >>> Concept("measure").scheme
+    'measure'
+    """
+
+    scheme: str
+
+
+def fault(code: str, en: str, zh: str) -> PydanticCustomError:
+    """Return a validation error that carries its stable code and both messages."""
+    return PydanticCustomError(code, "{en}", {"en": en, "zh": zh})
+
+
+def _slug(text: str) -> str:
+    if not SLUG.fullmatch(text):
+        raise fault(
+            "E108",
+            f'"{text}" is not an id; use lower-case letters, digits and single hyphens, e.g. "liupanshui"',
+            f"“{text}”不能作 id；请用小写字母、数字和单个连字符，例如 liupanshui",
+        )
+    return text
+
+
+def _tidy(text: str) -> str:
+    if not text.strip():
+        raise fault("E110", "the text is empty; leave the field out", "文本为空；请删去该字段")
+    if text != text.strip() or "\u3000" in text or "  " in text:
+        raise fault(
+            "E111",
+            f'stray, doubled or full-width space in "{text}"; remove it',
+            f"“{text}”中有多余空格、连续空格或全角空格；请删去",
+        )
+    return text
+
+
+def _when(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    try:
+        return parse_when(text)
+    except BadDate as bad:
+        raise fault("E105", bad.reason_en, bad.reason_zh) from bad
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _bilingual(value: Any) -> Any:
+    return {"zh": value} if isinstance(value, str) else value
+
+
+def _when_schema(_source: Any, _handler: Any) -> core_schema.CoreSchema:
+    return core_schema.no_info_before_validator_function(
+        _when,
+        core_schema.is_instance_schema(When),
+        json_schema_input_schema=core_schema.str_schema(),
+        serialization=core_schema.plain_serializer_function_ser_schema(lambda when: when.text),
+    )
+
+
+Slug = Annotated[str, AfterValidator(_slug)]
+Text = Annotated[str, AfterValidator(_tidy)]
+Date = Annotated[When, GetPydanticSchema(_when_schema)]
+
+
+class Record(BaseModel):
+    """Base of every curated record: frozen, closed (an unknown field is a fault), text kept as typed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False, arbitrary_types_allowed=True)
+
+
+class Bilingual(Record):
+    """A text in Chinese and, where we have it, in English.
+
+    >>> Bilingual(zh="北京市", en="Beijing").en
+    'Beijing'
+    """
+
+    zh: Text
+    en: Text | None = None
+
+    def in_language(self, lang: str) -> str:
+        """Return the English text for ``"en"`` where there is one, else the Chinese."""
+        return self.en if lang == "en" and self.en else self.zh
+
+
+Label = Annotated[Bilingual, BeforeValidator(_bilingual)]
+Names = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+
+
+def marked_values(
+    record: BaseModel, marker: type[Ref] | type[Concept]
+) -> Iterator[tuple[tuple[str | int, ...], Any, str]]:
+    """Yield (path, marker, text) for every marked text in a record, nested records and tuples included.
+
+    The path is the one the YAML has, so that a fault can be shown at its line.
+    """
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name)
+        if value is not None:
+            mark = marks_of(type(record), name)
+            path = field.alias or name
+            yield from _walk((path,), value, mark if isinstance(mark, marker) else None, marker)
+
+
+def marks_of(record_type: type[BaseModel], name: str) -> Ref | Concept | None:
+    """Return what kind of thing the texts of a field point to, or None for plain text.
+
+    >>> from cooperation_kg.curate.registers import Place
+    >>> marks_of(Place, "level")
+    Concept(scheme='level')
+    """
+    field = record_type.model_fields[name]
+    marks = (*field.metadata, *_nested_marks(field.annotation))
+    return next((mark for mark in marks if isinstance(mark, Ref | Concept)), None)
+
+
+def _nested_marks(annotation: Any) -> Iterator[Any]:
+    yield from getattr(annotation, "__metadata__", ())
+    for argument in getattr(annotation, "__args__", ()):
+        yield from _nested_marks(argument)
+
+
+def _walk(
+    path: tuple[str | int, ...], value: Any, mark: Any, marker: type[Ref] | type[Concept]
+) -> Iterator[tuple[tuple[str | int, ...], Any, str]]:
+    if isinstance(value, BaseModel):
+        for inner_path, inner_mark, text in marked_values(value, marker):
+            yield (*path, *inner_path), inner_mark, text
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _walk((*path, index), item, mark, marker)
+    elif isinstance(value, str) and mark is not None:
+        yield path, mark, value

@@ -1,0 +1,286 @@
+"""What exists: places, programmes, policies and the rest, with names and nothing that sources can contradict.
+
+Dates, issuers, roles and amounts are statements (``statements.py``). A register entry only says *which* thing a
+name means, so that two sources that disagree about it still speak of the same thing.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from cooperation_kg.curate.dates import When
+from cooperation_kg.curate.fields import Concept, Date, Label, Names, Record, Ref, Slug, Text, fault
+
+CODE = re.compile(r"\d{6}")
+
+
+def _code(text: str) -> str:
+    if not CODE.fullmatch(text):
+        raise fault("E112", f'"{text}" is not a GB/T 2260 code of six digits', f"“{text}”不是六位 GB/T 2260 代码")
+    return text
+
+
+def _degrees(text: Any) -> Any:
+    try:
+        value = float(text)
+    except (TypeError, ValueError):
+        value = float("nan")
+    if not -180 <= value <= 180:
+        raise fault("E113", f'"{text}" is not a number of degrees', f"“{text}”不是以度为单位的数")
+    return value
+
+
+def _dated_parents(value: Any) -> Any:
+    return [{"parent": value}] if isinstance(value, str) else value
+
+
+Code = Annotated[str, AfterValidator(_code)]
+Degrees = Annotated[float, BeforeValidator(_degrees)]
+
+
+class Seat(Record):
+    """Where the government of a place sits, in WGS 84 degrees (for drawing only).
+
+    >>> Seat(lat="39.9", lon="116.4").lat
+    39.9
+    """
+
+    lat: Annotated[Degrees, Field(ge=-90, le=90)]
+    lon: Degrees
+
+
+class Within(Record):
+    """One parent of a place, for the time it had that parent (both ends inclusive, unsaid is open).
+
+    >>> Within(parent="sichuan", until="1997-06-17").parent
+    'sichuan'
+    """
+
+    parent: Annotated[Slug, Ref("place")]
+    since: Date | None = None
+    until: Date | None = None
+
+
+class FormerName(Record):
+    """A name or code that a place had until a date.
+
+    >>> FormerName(name="郧县", until="2014").name
+    '郧县'
+    """
+
+    name: Text
+    code: Code | None = None
+    since: Date | None = None
+    until: Date | None = None
+
+
+def holds_at(day: date, since: When | None, until: When | None) -> bool:
+    """Return whether ``day`` lies between two stated ends, inclusive; an unstated end is open.
+
+    >>> holds_at(date(2020, 1, 1), None, None)
+    True
+    """
+    return (since is None or since.earliest <= day) and (until is None or day <= until.latest)
+
+
+class Entry(Record):
+    """What every register entry has: an id that survives renaming, names, and a remark."""
+
+    id: Slug
+    name: Label
+    aliases: Names = ()
+    note: Text | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """Return every Chinese or English name to look this up by, the present Chinese name first."""
+        english = (self.name.en,) if self.name.en else ()
+        return (self.name.zh, *english, *self.aliases)
+
+
+class Place(Entry):
+    """An administrative unit or area of China; its id survives renaming, recoding and a new parent.
+
+    ``short`` is the 简称 as used in names of pairings (京, 蒙, 堰). ``code`` is GB/T 2260, quoted.
+
+    >>> Place(id="beijing", name={"zh": "北京市", "en": "Beijing"}, level="province", code="110000").name.zh
+    '北京市'
+    """
+
+    short: Names = ()
+    level: Annotated[Text, Concept("level")]
+    code: Code | None = None
+    seat: Seat | None = None
+    within: Annotated[tuple[Within, ...], BeforeValidator(_dated_parents)] = ()
+    former: tuple[FormerName, ...] = ()
+    until: Date | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """Return all names, short forms and former names included."""
+        return (*super().names(), *self.short, *(former.name for former in self.former))
+
+    def name_at(self, day: date) -> str:
+        """Return the Chinese name the place had on ``day``."""
+        for former in self.former:
+            if former.until is not None and holds_at(day, former.since, former.until):
+                return former.name
+        return self.name.zh
+
+    def parent_at(self, day: date) -> str | None:
+        """Return the id of the unit that contained this one on ``day``, if any is recorded."""
+        for within in self.within:
+            if holds_at(day, within.since, within.until):
+                return within.parent
+        return None
+
+    def code_at(self, day: date) -> str | None:
+        """Return the GB/T 2260 code the place had on ``day``."""
+        for former in self.former:
+            if former.code and former.until is not None and holds_at(day, former.since, former.until):
+                return former.code
+        return self.code
+
+
+class Programme(Entry):
+    """A national framework of paired cooperation; renamings and inner actions share one ``family``.
+
+    >>> Programme(id="east-west", name="东西部协作", type="east-west-cooperation").family_id
+    'east-west'
+    """
+
+    type: Annotated[Text, Concept("programme-kind")]
+    family: Annotated[Slug, Ref("programme")] | None = None
+
+    @property
+    def family_id(self) -> str:
+        """The id under which ties of this programme are one tie."""
+        return self.family or self.id
+
+
+class NamedPairing(Entry):
+    """A pairing that has a name of its own (京蒙, 闽宁). Unordered: a name proves no direction.
+
+    >>> NamedPairing(id="jing-meng", name="京蒙", programme="east-west", places=["beijing", "inner-mongolia"]).id
+    'jing-meng'
+    """
+
+    programme: Annotated[Slug, Ref("programme")]
+    places: Annotated[tuple[Annotated[Slug, Ref("place")], ...], Field(min_length=2, max_length=2)]
+
+
+class Policy(Entry):
+    """A policy document, agreement or plan. ``name`` is its title, without the book-title marks 《》."""
+
+    type: Annotated[Text, Concept("document-kind")]
+
+
+class Organisation(Entry):
+    """A body that acts: issues, pays, takes part."""
+
+    type: Annotated[Text, Concept("organisation-kind")]
+    within: Annotated[Slug, Ref("place")] | None = None
+
+
+class Project(Entry):
+    """A park, scheme or undertaking that sources name."""
+
+    field: Annotated[Text, Concept("field")] | None = None
+
+
+class Event(Entry):
+    """A meeting, visit or launch that sources name."""
+
+    type: Annotated[Text, Concept("event-kind")]
+
+
+class Judgement(Record):
+    """What *we* conclude about statements, with author, date and reason; the only thing that changes their weight.
+
+    ``searched`` records where we looked and found nothing.
+    """
+
+    id: Slug
+    kind: Literal["prefers", "same-thing", "different-scope", "list-complete", "not-evidence", "searched"]
+    about: tuple[Annotated[Text, Ref("statement")], ...] = ()
+    prefers: Annotated[Text, Ref("statement")] | None = None
+    what: Label | None = None
+    where: Text | None = None
+    by: Text
+    date: Date
+    reason: Label
+
+    @model_validator(mode="after")
+    def _fields_of_the_kind(self) -> Judgement:
+        if self.kind == "searched" and (self.what is None or self.where is None):
+            raise fault("E109", "searched needs what and where", "searched 需要 what 和 where")
+        if self.kind == "prefers" and self.prefers is None:
+            raise fault("E109", "prefers needs the preferred statement", "prefers 需要写明采用的陈述")
+        if self.kind != "searched" and not self.about:
+            raise fault("E109", f"{self.kind} needs the statements it is about", f"{self.kind} 需要 about")
+        return self
+
+
+class AnonymousPlace(Record):
+    """A place that a source hides (W县). Drawn under its pairing; never coded, resolved, merged or counted.
+
+    Its id in statements is ``<source>.<id>``.
+    """
+
+    id: Slug
+    name: Label
+    level: Annotated[Text, Concept("level")]
+    within: Annotated[Slug, Ref("place")] | None = None
+
+
+class Source(Record):
+    """One document, described so that it can be found and cited.
+
+    ``read`` and ``reached_by`` say how we read it; a statement may say otherwise for itself. ``incipit`` is its
+    first printed words (at most 20 characters): it tells which text is meant where a document prints no title.
+
+    >>> Source(id="a", type="article", title="题", language="zh", read="whole", reached_by="original").read
+    'whole'
+    """
+
+    id: Slug
+    type: Annotated[Text, Concept("source-type")]
+    title: Label | None = None
+    description: Label | None = None
+    incipit: Annotated[Text, Field(max_length=20)] | None = None
+    authors: Names = ()
+    container: Text | None = None
+    issue: Text | None = None
+    publisher: Text | None = None
+    date: Date | None = None
+    doi: Text | None = None
+    url: Annotated[Text, Field(pattern=r"^https?://\S+$")] | None = None
+    licence: Text | None = None
+    language: Text
+    reprint_of: Annotated[Slug, Ref("source")] | None = None
+    according_to: Annotated[Slug, Ref("source", "organisation")] | None = None
+    read: Literal["whole", "part", "excerpt", "not-yet"]
+    reached_by: Literal["original", "reprint", "abstract", "translation"]
+    anonymous: tuple[AnonymousPlace, ...] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_named(self) -> Source:
+        if self.title is None and self.description is None:
+            raise fault("E109", "a source needs a title, or a description where it has none", "来源需要 title；无题名的写 description")
+        return self
+
+
+class Dataset(Record):
+    """What this dataset is: its title, licence, version and the last year it covers (no clock is read)."""
+
+    title: Label
+    description: Label | None = None
+    base: Annotated[Text, Field(pattern=r"^https?://\S+/$")]
+    licence: Annotated[Text, Field(pattern=r"^https?://\S+$")]
+    creators: Names
+    version: Text
+    horizon: Annotated[str, Field(pattern=r"^\d{4}$")]
+    extends: Literal["shipped"] | None = None

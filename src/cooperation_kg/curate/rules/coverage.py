@@ -1,0 +1,110 @@
+"""Is everything that is registered or counted also stated somewhere?
+
+These rules speak of what is *nowhere* said, so they wait until every record could be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from cooperation_kg.curate.registers import AnonymousPlace, Place
+from cooperation_kg.curate.rules.members import Member, family_of, province_of
+from cooperation_kg.curate.rules.references import KINDS
+from cooperation_kg.curate.rules.world import World
+from cooperation_kg.curate.statements import PairingStatement, Scope
+from cooperation_kg.errors import Issue
+
+
+def check_named_pairings(world: World) -> Iterator[Issue]:
+    """E303: a pairing has a name in the register, and no statement says that it exists."""
+    stated = {member.identity for member in world.members}
+    for key, named in world.corpus.pairings.items():
+        identity = (family_of(named.programme, world.corpus), frozenset(named.places))
+        if identity not in stated and ("pairing", key) not in world.corpus.inherited:
+            yield world.issue(
+                ("pairing", key),
+                ("id",),
+                "E303",
+                f"no statement states the pairing {named.name.zh}; add one (about: {named.name.zh}), "
+                "or remove the entry",
+                f"没有陈述说到结对“{named.name.zh}”；请补一条（about: {named.name.zh}），或删去此条",
+            )
+
+
+def check_county_pairs(world: World) -> Iterator[Issue]:
+    """W401: two counties are paired, and no statement pairs their provinces in that family of programmes."""
+    stated = {member.identity for member in world.members}
+    reported: set[tuple[str, frozenset[str]]] = set()
+    for member in world.members:
+        provinces = _provinces(world, member)
+        identity = (member.family, frozenset(provinces))
+        if len(identity[1]) < 2 or identity in stated or member.identity in reported:
+            continue
+        reported.add(member.identity)
+        yield world.issue(
+            ("statement", member.statement.key),
+            member.path,
+            "W401",
+            f"counties are paired ({member.first}, {member.second}), but nowhere their provinces "
+            f"({', '.join(provinces)}); look for a source",
+            f"县级结对（{member.first}、{member.second}）的两省（{'、'.join(provinces)}）未见结对陈述；请查来源",
+        )
+
+
+def check_unused(world: World) -> Iterator[Issue]:
+    """W402: a register entry that nothing refers to; provinces may stay, named pairings have E303."""
+    used = {
+        found
+        for reference in world.references
+        if reference.kinds[0] != "sibling" and (found := world.corpus.find(reference.kinds, reference.text))
+    }
+    for kind in world.corpus.registers:
+        for key, entry in world.entries(kind):
+            is_province = isinstance(entry, Place) and entry.level == "province"
+            if (kind, key) not in used and kind != "pairing" and not is_province:
+                yield world.issue(
+                    (kind, key),
+                    ("id",),
+                    "W402",
+                    f'no record refers to the {KINDS[kind][0]} "{key}"; use it, or remove it',
+                    f"没有记录引用{KINDS[kind][1]}“{key}”；请引用它，或删去",
+                )
+
+
+def check_counted_pairings(world: World) -> Iterator[Issue]:
+    """W405: a figure about one supporter and one recipient whose pairing no statement states."""
+    stated = {member.identity for member in world.members}
+    for figure in world.figures:
+        scope = figure.about
+        if not isinstance(scope, Scope) or len(scope.supporter or ()) != 1 or len(scope.recipient or ()) != 1:
+            continue
+        parties = (*(scope.supporter or ()), *(scope.recipient or ()))
+        if (family_of(scope.programme, world.corpus), frozenset(parties)) not in stated:
+            yield world.issue(
+                ("statement", figure.key),
+                ("about",),
+                "W405",
+                f"no statement pairs {parties[0]} and {parties[1]} in {scope.programme}; "
+                "add a pairing statement",
+                f"没有陈述说 {parties[0]} 与 {parties[1]} 在 {scope.programme} 中结对；请补一条结对陈述",
+            )
+
+
+def _provinces(world: World, member: Member) -> tuple[str, ...]:
+    """Return the two provinces of a pair of counties, or nothing for any other pair."""
+    day = _day_of(member.statement, world)
+    found: list[str] = []
+    for reference in (member.first, member.second):
+        place: Place | AnonymousPlace | None = world.corpus.places.get(reference)
+        place = place or world.corpus.anonymous.get(reference)
+        above = province_of(reference, day, world.corpus)
+        if place is None or place.level != "county" or above is None:
+            return ()
+        found.append(above)
+    return tuple(found)
+
+
+def _day_of(statement: PairingStatement, world: World) -> date:
+    when = statement.as_of or statement.since or statement.until
+    return when.earliest if when is not None else world.last_day

@@ -1,0 +1,49 @@
+"""Does every source that was read have statements, and every statement file a source?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cooperation_kg.curate.rules.world import World
+from cooperation_kg.errors import Issue
+
+
+def check_read_sources(world: World) -> Iterator[Issue]:
+    """E301: a source said to have been read, of which nothing is stated."""
+    for key, source in world.corpus.sources.items():
+        stated = key in world.corpus.statement_files
+        if source.read != "not-yet" and not stated:
+            yield world.issue(
+                ("source", key),
+                ("read",),
+                "E301",
+                f"read, but statements/{key}.yaml is not there; add it, or write read: not-yet",
+                f"已读，但没有 statements/{key}.yaml；请补上，或写 read: not-yet",
+            )
+
+
+def check_orphans(world: World) -> Iterator[Issue]:
+    """E302: statements of a document that no file in ``sources`` describes."""
+    for stem in sorted(world.corpus.statement_files - set(world.corpus.sources)):
+        if not world.was_left_out("source", stem):
+            yield Issue(
+                f"statements/{stem}.yaml",
+                0,
+                0,
+                "E302",
+                f"there is no sources/{stem}.yaml; describe the document there, or rename this file",
+                f"没有 sources/{stem}.yaml；请在那里著录该文献，或改文件名",
+            )
+
+
+def check_unread_sources(world: World) -> Iterator[Issue]:
+    """E311: statements of a document that was not read yet."""
+    for key, source in world.corpus.sources.items():
+        if source.read == "not-yet" and key in world.corpus.statement_files:
+            yield world.issue(
+                ("source", key),
+                ("read",),
+                "E311",
+                f"not read yet, but statements/{key}.yaml is there; write whole, part or excerpt",
+                f"尚未读，却有 statements/{key}.yaml；请写 whole、part 或 excerpt",
+            )

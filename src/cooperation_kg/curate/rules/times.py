@@ -1,0 +1,46 @@
+"""Does a source speak only of what had happened when it was printed?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from cooperation_kg.curate.dates import When
+from cooperation_kg.curate.rules.world import World, value_of, yaml_name
+from cooperation_kg.curate.statements import FigureStatement, Statement
+from cooperation_kg.errors import Issue
+
+# fields that say when something was so; ``due`` is left out, since it speaks of the future
+TIMES = ("since", "until", "as_of", "during", "at", "date")
+FORESEEN = frozenset({"planned", "agreed"})
+
+
+def check_future(world: World) -> Iterator[Issue]:
+    """W404: a time that begins after the source was printed, or after the dataset's last year."""
+    for statement in world.standing:
+        source = world.corpus.sources.get(statement.source)
+        if isinstance(statement, FigureStatement) and statement.stage in FORESEEN:
+            continue
+        for name, when in _times(statement):
+            limit = _limit(source.date if source else None, world.last_day)
+            if when.earliest > limit:
+                yield world.issue(
+                    ("statement", statement.key),
+                    (yaml_name(statement, name),),
+                    "W404",
+                    f"{when.text} is later than {limit}, where the source or the dataset ends; "
+                    "correct the date, or write due (an end still to come) or stage: planned",
+                    f"{when.text} 晚于 {limit}（来源日期或数据集的截止）；"
+                    "请改正日期，或写 due（尚未到来的期限）或 stage: planned",
+                )
+
+
+def _times(statement: Statement) -> Iterator[tuple[str, When]]:
+    for name in TIMES:
+        when = value_of(statement, name)
+        if isinstance(when, When):
+            yield name, when
+
+
+def _limit(printed: When | None, last_day: date) -> date:
+    return last_day if printed is None else min(printed.latest, last_day)

@@ -1,0 +1,511 @@
+"""Strict YAML: what the curator typed, as text, with the line and column of every value.
+
+Ordinary YAML readers guess (``NO`` becomes false, ``1.10`` becomes 1.1, of two equal keys the last one wins)
+and hostile files make them hang or crash. Here every scalar stays the text that was typed, whatever could be
+misread is refused, and all faults of a file are reported at once, each with its place and its remedy.
+
+PyYAML is the reader (libyaml where it is there, else its pure Python twin): one pass over its *events*, on a
+stack of our own, since its composer recurses and dies of 50,000 open brackets. Byte order marks and CRLF line
+ends are accepted: editors on Windows write them. YAML terms as in https://yaml.org/spec/1.1/.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn, TypeAlias
+
+import yaml
+
+from cooperation_kg.errors import Issue, UnreadableFile
+
+MAX_BYTES = 20_000_000
+"""Largest file read; nobody could review a larger one."""
+MAX_DEPTH = 30
+"""Deepest nesting: statements need five."""
+MAX_VALUES = 2_000_000
+"""Most values a file, more than statements fit into `MAX_BYTES`; denser files would fill the memory."""
+MAX_FAULTS = 100
+"""Faults listed a file; the rest are counted in E018."""
+
+YamlValue: TypeAlias = "str | list[YamlValue] | dict[str, YamlValue]"
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+# Stable codes: what is wrong and what to do next, in English and Chinese.
+MESSAGES: dict[str, tuple[str, str]] = {
+    "E001": ("there is no such file; check name and folder", "没有这个文件；请检查文件名和文件夹"),
+    "E002": ("cannot be read: {en}", "无法读取：{zh}"),
+    "E003": ("is larger than {limit} MB; split it into several files", "超过 {limit} MB；请拆成几个文件"),
+    "E004": ("is not UTF-8: {en}; save it as UTF-8", "不是 UTF-8 编码：{zh}；请在编辑器中另存为 UTF-8"),
+    "E005": ("is binary data; export it as a YAML text file", "是二进制数据；请导出为 YAML 文本文件"),
+    "E006": (
+        "{char} cannot be seen or printed; delete it (text copied from PDF or web pages often carries it)",
+        "{char} 看不见或无法打印；请删去（从 PDF 或网页复制的文字常带有它）",
+    ),
+    "E007": ("a tab; write spaces", "制表符（Tab）；请改用空格"),
+    "E008": ("{en}", "{zh}"),
+    "E009": (
+        "nested deeper than {limit} levels; check the indentation or the brackets",
+        "嵌套超过 {limit} 层；请检查缩进或括号",
+    ),
+    "E010": (
+        "the key {key} is already on line {first}; keep one of the two",
+        "键 {key} 在第 {first} 行已出现；请只留一个",
+    ),
+    "E011": (
+        "an anchor or alias (& or *); write the value out, or quote a text that begins with & or *",
+        "锚点或别名（& 或 *）；请写出值本身；若文字以 & 或 * 开头，请加引号",
+    ),
+    "E012": (
+        "a tag or directive (! or %); delete it, or quote a text that begins with !",
+        "标签或指令（! 或 %）；请删去；若文字以 ! 开头，请加引号",
+    ),
+    "E013": ("a merge key (<<); write the fields out", "合并键（<<）；请把各栏写出来"),
+    "E014": (
+        "a second document begins here; put it into its own file",
+        "从这里开始第二个文档；请放进单独的文件",
+    ),
+    "E015": (
+        "no value: what a source leaves unsaid is left out; delete the field, or quote a word such as 'null'",
+        "没有值：来源没有说的就不写；请删去这一栏；若确为文字（如 'null'），请加引号",
+    ),
+    "E016": (
+        "a key must be a word: not empty, no list, no mapping",
+        "键须是一个词：不能为空，不能是列表或映射",
+    ),
+    "E017": ("is empty; write at least one entry, or delete the file", "是空文件；请至少写一条，或删去文件"),
+    "E018": ("{count} more faults; mend those listed first", "另有 {count} 处错误未列出；请先改正已列出的"),
+    "E019": (
+        "has more than {limit} values; split it into several files",
+        "超过 {limit} 个值；请拆成几个文件",
+    ),
+}
+
+# Part of PyYAML's message (libyaml's or the pure reader's wording), and what it means for a curator.
+_CLOSE = "a quote opened here is not closed; close it", "这里的引号没有闭合；请补上"
+_ALIGN = (
+    "the indentation does not fit the lines above, or text follows a closing quote; align or quote it",
+    "缩进与上文不合，或引号之后还有文字；请对齐，或整个加引号",
+)
+SYNTAX: dict[str, tuple[str, str]] = {
+    "mapping values": (
+        'a ": " where none is expected; quote a value that contains it, check the indentation, and see that '
+        'the line above has "key: value" with half-width colon and space',
+        "此处不应有冒号；含“: ”的值请加引号；检查缩进；上一行须写 key: value（半角冒号加空格）",
+    ),
+    "could not find expected ':'": (
+        'a key without colon; write "key: value" with half-width colon and space',
+        "键后没有冒号；请写 key: value（半角冒号加空格）",
+    ),
+    "unexpected end of stream": _CLOSE,
+    "unexpected document": _CLOSE,
+    "',' or": (
+        "a bracket opened here is not closed, or a comma is missing in it; add it",
+        "这里的括号没有闭合，或其中缺少逗号；请补上",
+    ),
+    "cannot start any token": ("a value cannot begin with this; quote it", "值不能以此字符开头；请加引号"),
+    "escape": (
+        "a backslash in double quotes; write two, or use single quotes",
+        "双引号里有反斜杠；请写两个，或改用单引号",
+    ),
+    "hexdecimal": ("a broken escape; write the character itself", "转义不完整；请直接写字符"),
+    "too large": ("a broken escape; write the character itself", "转义不完整；请直接写字符"),
+    "sequence entries": (
+        'a list item ("- ") where none is expected; begin it on a line of its own',
+        "此处不应有列表项（- ）；请另起一行",
+    ),
+    "alphabetic or numeric": ("a text that begins with & or *; quote it", "文字以 & 或 * 开头；请加引号"),
+    "node content": ("a value is missing before this; add it", "此处之前缺少值；请补上"),
+    "URI": ("a text that begins with !; quote it", "文字以 ! 开头；请加引号"),
+    "directive name": ("a text that begins with %; quote it", "文字以 % 开头；请加引号"),
+    "incompatible": ("a %YAML directive; delete it", "有 %YAML 指令；请删去"),
+    "did not find expected": _ALIGN,
+    "expected <block end>": _ALIGN,
+    "expected '<document start>'": _ALIGN,
+}
+_REPORTED_AT_ITS_BEGIN = (
+    "could not find expected ':'",
+    "unexpected end of stream",
+    "unexpected document",
+    "',' or",
+)
+
+# Control characters; soft hyphen; joiners, bidirectional and zero-width marks; Unicode's line breaks, which
+# editors do not number; surrogates; private use (glyphs of PDF fonts); BOM; replacement characters; tags.
+_UNSEEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff"
+)
+_UNSEEN_IN_TEXT = re.compile(f"\t+|[{_UNSEEN}]+")
+_UNSEEN_IN_VALUE = re.compile(f"[\t\r{_UNSEEN}]")
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+Place: TypeAlias = tuple[int, int]
+"""Line and column, from 1, in characters."""
+
+
+class _Spot(NamedTuple):
+    """Where a value and its key are, and where the values inside it are."""
+
+    key: Place
+    value: Place
+    inside: Mapping[str | int, _Spot]
+
+
+_NOTHING: Mapping[str | int, _Spot] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """What one file says, as plain text, lists and mappings, and where each value stands.
+
+    Parameters
+    ----------
+    data: text, lists and mappings; never None, a number or a date.
+    shown_as: the file as named in messages.
+
+    >>> document = parse_yaml("kind: figure\\nas_written: 1.10\\n", "s0.yaml")
+    >>> document.data
+    {'kind': 'figure', 'as_written': '1.10'}
+    >>> document.location(("as_written",)), document.key_location(("as_written",))
+    ((2, 13), (2, 1))
+    """
+
+    data: YamlValue
+    shown_as: str
+    _spot: _Spot = field(repr=False, compare=False)
+
+    def location(self, path: tuple[str | int, ...] = ()) -> Place:
+        """Return line and column, from 1, of the value at `path` (keys, and positions in lists from 0).
+
+        Parts that the file does not have are passed over, so that the path of a missing field gives the place
+        of the record that lacks it.
+        """
+        return self._find(path).value
+
+    def key_location(self, path: tuple[str | int, ...]) -> Place:
+        """Return the place of the key of the value at `path`; of a list item, the item's own."""
+        return self._find(path).key
+
+    def _find(self, path: tuple[str | int, ...]) -> _Spot:
+        spot = self._spot
+        for part in path:
+            spot = spot.inside.get(part, spot)
+        return spot
+
+
+def read_yaml(path: Path, *, shown_as: str | None = None, empty_ok: bool = False) -> YamlDocument:
+    """Read one YAML file strictly.
+
+    Parameters
+    ----------
+    path: the file; at most `MAX_BYTES`.
+    shown_as: how messages name it; the path itself by default.
+    empty_ok: whether a file without content is an empty mapping rather than fault E017.
+
+    Raises
+    ------
+    UnreadableFile: with every fault found, each with its place; of syntax errors (E008) only the first,
+        because what follows one cannot be read.
+    """
+    faults = _Faults(shown_as or str(path).encode("utf-8", "backslashreplace").decode())
+    return _parse(_decode(_read_bytes(path, faults), faults), faults, empty_ok)
+
+
+def parse_yaml(text: str, shown_as: str, *, empty_ok: bool = False) -> YamlDocument:
+    """Read YAML from a text instead of a file; parameters and errors as in `read_yaml`.
+
+    >>> parse_yaml("[NO, 010, 1998-05-03]", "example").data
+    ['NO', '010', '1998-05-03']
+    """
+    return _parse(text.removeprefix("\ufeff"), _Faults(shown_as), empty_ok)
+
+
+class _Faults:
+    """Gathers the faults of one file."""
+
+    def __init__(self, shown_as: str) -> None:
+        self.shown_as = shown_as
+        self.issues: list[Issue] = []
+        self.unlisted = 0
+
+    def add(self, code: str, line: int, column: int, **facts: object) -> None:
+        if len(self.issues) >= MAX_FAULTS:
+            self.unlisted += 1
+            return
+        english, chinese = (message.format(**facts) for message in MESSAGES[code])
+        self.issues.append(Issue(self.shown_as, line, column, code, english, chinese))
+
+    def stop(self, code: str, line: int = 0, column: int = 0, **facts: object) -> NoReturn:
+        self.add(code, line, column, **facts)
+        raise self.as_error()
+
+    def as_error(self) -> UnreadableFile:
+        if self.unlisted:
+            english, chinese = (message.format(count=self.unlisted) for message in MESSAGES["E018"])
+            self.issues.append(Issue(self.shown_as, 0, 0, "E018", english, chinese))
+        return UnreadableFile(self.issues)
+
+
+def _read_bytes(path: Path, faults: _Faults) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            faults.stop("E002", en="it is a folder; name a file in it", zh="这是文件夹；请指明其中的文件")
+        if not stat.S_ISREG(mode):  # opening a pipe would wait for ever
+            faults.stop("E002", en="it is a device or pipe; name a file", zh="这是设备或管道；请指明文件")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        faults.stop("E001")
+    except PermissionError:
+        faults.stop(
+            "E002", en="permission denied; ask for the right to read it", zh="没有读取权限；请先取得权限"
+        )
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        faults.stop("E002", en=f"{reason}; check name and disk", zh=f"{reason}；请检查文件名和磁盘")
+    if len(data) > MAX_BYTES:
+        faults.stop("E003", limit=MAX_BYTES // 1_000_000)
+    return data
+
+
+def _decode(data: bytes, faults: _Faults) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (b"\0" in data and _is_utf_16(data)):
+        faults.stop("E004", en="it seems to be UTF-16", zh="看来是 UTF-16")
+    if b"\0" in data:
+        faults.stop("E005")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = _LINE_BREAK.split(error.object[: error.start].decode("utf-8"))
+        guess = _guess_encoding(data)
+        if guess is None:
+            faults.stop("E005")
+        faults.stop("E004", len(before), len(before[-1]) + 1, en=guess[0], zh=guess[1])
+
+
+def _is_utf_16(data: bytes) -> bool:
+    """Whether bytes without a mark read as UTF-16; binary data soon meets a control or surrogate."""
+    return any(_is_printable(data, encoding) for encoding in ("utf-16-le", "utf-16-be"))
+
+
+def _is_printable(data: bytes, encoding: str) -> bool:
+    try:
+        return not _UNSEEN_IN_VALUE.search(data.decode(encoding).replace("\r\n", "\n").replace("\t", " "))
+    except UnicodeDecodeError:
+        return False
+
+
+def _guess_encoding(data: bytes) -> tuple[str, str] | None:
+    """Name what bytes that are not UTF-8 seem to be, in English and Chinese; ``None`` for binary data."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if sum(char > "\x7f" for char in text) > 2 * broken:
+        return "a character is broken here", "此处有残缺的字符"
+    if _is_printable(data, "gb18030"):
+        return "it seems to be GB18030 (GBK)", "看来是 GB18030（GBK）"
+    if any(unicodedata.category(char) == "Cc" and char not in "\t\r\n" for char in text):
+        return None
+    return "its encoding is unknown", "编码不明"
+
+
+def _parse(text: str, faults: _Faults, empty_ok: bool) -> YamlDocument:
+    first_unseen = _find_unseen(text, faults)
+    if first_unseen:  # stand-ins of the same width: the rest is still read, and every place stays right
+        text = _UNSEEN_IN_TEXT.sub(lambda run: (" " if "\t" in run[0] else "□") * len(run[0]), text)
+    builder = _Builder(faults)
+    try:
+        for event in _read_events(text):
+            if not builder.take(event):
+                break
+    except yaml.YAMLError as error:
+        _add_syntax_fault(error, faults, first_unseen)
+    else:
+        builder.finish(empty_ok)
+    if faults.issues:
+        raise faults.as_error()
+    return YamlDocument(builder.root.items[0], faults.shown_as, builder.root.spots[0])
+
+
+def _read_events(text: str) -> Iterator[Any]:
+    try:
+        yield from yaml.parse(text, Loader=LOADER)
+    except (OverflowError, ValueError) as error:  # the pure reader hands escapes past Unicode to chr()
+        raise yaml.YAMLError(str(error)) from error
+
+
+def _find_unseen(text: str, faults: _Faults) -> int:
+    """Add a fault for each run of invisible characters or tabs; return the line of the first, else 0."""
+    if not _UNSEEN_IN_TEXT.search(text):
+        return 0
+    line, begin, first = 1, 0, 0
+    for match in re.finditer(f"{_LINE_BREAK.pattern}|{_UNSEEN_IN_TEXT.pattern}", text):
+        if match[0] in ("\r\n", "\r", "\n"):
+            line, begin = line + 1, match.end()
+            continue
+        first = first or line
+        code = "E007" if "\t" in match[0] else "E006"
+        faults.add(code, line, match.start() - begin + 1, char=_name_char(match[0][0]))
+    return first
+
+
+@cache
+def _name_char(char: str) -> str:
+    kinds = {"Cc": "control character", "Co": "private use", "Cs": "surrogate"}
+    return (
+        f"U+{ord(char):04X} ({unicodedata.name(char, kinds.get(unicodedata.category(char), 'unassigned'))})"
+    )
+
+
+def _add_syntax_fault(error: yaml.YAMLError, faults: _Faults, first_unseen: int) -> None:
+    problem = str(getattr(error, "problem", None) or error)
+    part = next((part for part in SYNTAX if part in problem), "")
+    mark = getattr(error, "context_mark" if part in _REPORTED_AT_ITS_BEGIN else "problem_mark", None)
+    line, column = _place(mark) if mark else (0, 0)
+    if first_unseen and first_unseen <= line:
+        return  # it may follow from the character above; what is left shows once that one is mended
+    english, chinese = SYNTAX.get(part, (f"not YAML: {problem}; mend it", f"不是 YAML：{problem}；请改正"))
+    faults.add("E008", line, column, en=english, zh=chinese)
+
+
+def _place(mark: Any) -> Place:
+    return mark.line + 1, mark.column + 1
+
+
+class _List:
+    """A list being read; each value gets the next position."""
+
+    def __init__(self) -> None:
+        self.items: list[YamlValue] = []
+        self.spots: dict[str | int, _Spot] = {}
+
+    def attach(self, value: YamlValue, place: Place, inside: Mapping[str | int, _Spot]) -> None:
+        self.spots[len(self.items)] = _Spot(place, place, inside)
+        self.items.append(value)
+
+
+class _Mapping:
+    """A mapping being read; `key_place` is None while the next thing to come is a key."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, YamlValue] = {}
+        self.spots: dict[str | int, _Spot] = {}
+        self.key: str | None = None  # None too where the key was refused: its value is then passed over
+        self.key_place: Place | None = None
+
+    def attach(self, value: YamlValue, place: Place, inside: Mapping[str | int, _Spot]) -> None:
+        if self.key is not None and self.key_place is not None:
+            self.items[self.key] = value
+            self.spots[self.key] = _Spot(self.key_place, place, inside)
+        self.key_place = None
+
+
+class _Builder:
+    """Turns PyYAML's events into data and places on its own stack; adds a fault for what is not accepted."""
+
+    def __init__(self, faults: _Faults) -> None:
+        self.faults = faults
+        self.root = _List()
+        self.stack: list[_List | _Mapping] = [self.root]
+        self.documents = 0
+        self.values = 0
+
+    def take(self, event: Any) -> bool:
+        """Take the next event; return whether to go on."""
+        place = _place(event.start_mark)
+        if isinstance(event, yaml.NodeEvent):
+            self._refuse_properties(event, place)
+            self.values += 1
+        if self.values > MAX_VALUES:
+            self.faults.stop("E019", *place, limit=MAX_VALUES)
+        if isinstance(event, yaml.ScalarEvent):
+            self._take_scalar(event, place)
+        elif isinstance(event, yaml.MappingStartEvent):
+            return self._open(_Mapping(), place)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            return self._open(_List(), place)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._attach("", place, _NOTHING)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            return self._open_document(event, place)
+        return True
+
+    def finish(self, empty_ok: bool) -> None:
+        """Answer for a file without content."""
+        if self.root.items or self.faults.issues:
+            return
+        if not empty_ok:
+            self.faults.stop("E017")
+        self.root.attach({}, (1, 1), _NOTHING)
+
+    def _refuse_properties(self, event: Any, place: Place) -> None:
+        if event.anchor is not None:  # an alias has the name of its anchor here
+            self.faults.add("E011", *place)
+        if getattr(event, "tag", None) is not None:
+            self.faults.add("E012", *place)
+
+    def _open_document(self, event: Any, place: Place) -> bool:
+        self.documents += 1
+        if event.version or event.tags:
+            self.faults.add("E012", *place)
+        if self.documents > 1:
+            self.faults.add("E014", *place)
+        return self.documents == 1
+
+    def _open(self, frame: _List | _Mapping, place: Place) -> bool:
+        if self._awaits_key():
+            self.faults.add("E016", *place)
+        self._attach(frame.items, place, frame.spots)
+        self.stack.append(frame)
+        if len(self.stack) > MAX_DEPTH + 1:
+            self.faults.add("E009", *place, limit=MAX_DEPTH)
+            return False
+        return True
+
+    def _awaits_key(self) -> _Mapping | None:
+        top = self.stack[-1]
+        return top if isinstance(top, _Mapping) and top.key_place is None else None
+
+    def _attach(self, value: YamlValue, place: Place, inside: Mapping[str | int, _Spot]) -> None:
+        """Put a value into its place; where a key was due, it takes the key's, so that both stay in step."""
+        if mapping := self._awaits_key():
+            mapping.key, mapping.key_place = None, place
+        else:
+            self.stack[-1].attach(value, place, inside)
+
+    def _take_scalar(self, event: Any, place: Place) -> None:
+        text, plain = event.value, not event.style
+        for char in _UNSEEN_IN_VALUE.findall(text):  # written as an escape: raw ones are replaced by now
+            self.faults.add("E006", *place, char=_name_char(char))
+        absent = not text.strip() or (plain and text in _NULLS)
+        if mapping := self._awaits_key():
+            mapping.key, mapping.key_place = self._read_key(mapping, text, place, absent, plain), place
+        elif plain and not text and len(self.stack) == 1:
+            return  # a document without content, which finish() answers for
+        else:
+            if absent:
+                self.faults.add("E015", *place)
+            self._attach(text, place, _NOTHING)
+
+    def _read_key(self, mapping: _Mapping, text: str, place: Place, absent: bool, plain: bool) -> str | None:
+        if absent:
+            self.faults.add("E016", *place)
+        elif plain and text == "<<":
+            self.faults.add("E013", *place)
+        elif text in mapping.items:
+            shown = text if text.isprintable() else ascii(text)
+            self.faults.add("E010", *place, key=f'"{shown[:60]}"', first=mapping.spots[text].key[0])
+        else:
+            return text
+        return None

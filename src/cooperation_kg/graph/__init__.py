@@ -1,0 +1,1 @@
+"""Records → RDF in named graphs, with what follows from them."""

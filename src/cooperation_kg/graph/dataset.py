@@ -1,0 +1,73 @@
+"""The graph of a corpus: its quads, an Oxigraph store over them, and the same store seen by rdflib."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad, Store
+
+from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.graph.derive import Derived, derive
+from cooperation_kg.graph.triples import quads_of
+from cooperation_kg.graph.vocabulary import Iris
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+
+@dataclass(frozen=True)
+class KnowledgeGraph:
+    """A corpus and what follows from it, as RDF in named graphs.
+
+    ``quads`` is sorted by graph, subject, predicate and object, so that whatever is written from it is the same
+    bytes every time. ``store`` is filled when first asked for.
+
+    >>> from cooperation_kg.curate.corpus import load_corpus
+    >>> kg = build_graph(load_corpus())
+    >>> len(kg.store) == len(kg.quads)
+    True
+    """
+
+    corpus: Corpus
+    derived: Derived
+    quads: tuple[Quad, ...]
+
+    @cached_property
+    def iris(self) -> Iris:
+        """The IRIs of this dataset."""
+        return Iris(self.corpus.dataset.base)
+
+    @cached_property
+    def store(self) -> Store:
+        """An Oxigraph store in memory that holds every quad. Read it; to change the graph, change the facts."""
+        store = Store()
+        store.extend(self.quads)
+        return store
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The same store as an rdflib ``Dataset`` whose default graph is the union of all graphs."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        dataset = Dataset(store=OxigraphStore(store=self.store), default_union=True)
+        for prefix, iri in self.iris.prefixes.items():
+            dataset.bind(prefix, iri, replace=True)
+        return dataset
+
+
+def build_graph(corpus: Corpus) -> KnowledgeGraph:
+    """Return the graph of a corpus that ``load_corpus`` accepted.
+
+    Parameters
+    ----------
+    corpus: the records; nothing else is read but the ontology.
+    """
+    derived = derive(corpus)
+    return KnowledgeGraph(corpus, derived, tuple(sorted(set(quads_of(corpus, derived)), key=_order)))
+
+
+def _order(quad: Quad) -> tuple[str, str, str, str]:
+    return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)

@@ -1,0 +1,45 @@
+"""Statements → what follows from them: pairings, terms, years in force, cells, disagreements, each with its evidence.
+
+=================  ======================================================================
+module             its question
+=================  ======================================================================
+``results``        what derived things are (frozen records, no logic)
+``ties``           which two parties does a pairing statement tie, and in which direction
+``origins``        who first said it, once reprints and credits are followed
+``terms``          from when to when, certainly and possibly (model: four dates a term)
+``pairings``       the pairings with roles, terms, years and the pairing they implement
+``cells``          which figures speak of the same thing
+``disagreements``  where two origins say different things
+=================  ======================================================================
+
+Pure functions over a `Corpus`: no store, no clock, no order but that of the ids.
+
+>>> from cooperation_kg.curate.corpus import load_corpus
+>>> derived = derive(load_corpus())
+>>> [slug for slug, pairing in derived.pairings.items() if pairing.name and pairing.name.zh == "京蒙"]
+['east-west.beijing.inner-mongolia']
+"""
+
+from __future__ import annotations
+
+from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.graph.derive.cells import find_cells
+from cooperation_kg.graph.derive.disagreements import find_disagreements
+from cooperation_kg.graph.derive.pairings import find_pairings
+from cooperation_kg.graph.derive.results import Derived
+from cooperation_kg.graph.derive.scopes import find_scopes
+
+__all__ = ["Derived", "derive"]
+
+
+def derive(corpus: Corpus) -> Derived:
+    """Return everything that follows from the statements of a corpus.
+
+    Parameters
+    ----------
+    corpus: one that ``load_corpus`` accepted; a reference that leads nowhere would raise KeyError here.
+    """
+    pairings = find_pairings(corpus)
+    scopes = find_scopes(corpus, pairings)
+    cells = find_cells(corpus, pairings)
+    return Derived(pairings, scopes, cells, find_disagreements(corpus, pairings, cells))

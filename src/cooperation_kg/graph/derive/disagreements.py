@@ -1,0 +1,222 @@
+"""Where do two origins say different things of one thing? Shown with both sides; closed only by a judgement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.curate.dates import When
+from cooperation_kg.curate.quantities import Bound, Quantity, UnreadableQuantity
+from cooperation_kg.curate.statements import (
+    DocumentStatement,
+    FigureStatement,
+    PairingStatement,
+    PolicyEffectStatement,
+    Statement,
+)
+from cooperation_kg.graph.derive.origins import origin_of
+from cooperation_kg.graph.derive.results import Cell, Disagreement, Pairing
+from cooperation_kg.graph.derive.scopes import subject_of
+from cooperation_kg.graph.derive.ties import ties_of
+from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of, preference
+
+ABOUT_SPREAD = Decimal("0.1")
+"""How far "about" (约) and "nearly" (近) reach when two figures are compared: a tenth of the printed value."""
+
+Subject = tuple[str, str]
+
+
+class Span(NamedTuple):
+    """The values a figure allows; None is unbounded. An open end does not contain its own value."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool = False
+    high_open: bool = False
+
+
+class _Saying(NamedTuple):
+    """One statement's word on one matter: what is compared, and how it is shown."""
+
+    subject: Subject
+    kind: str
+    statement: Statement
+    value: object
+    shown: str
+
+
+def find_disagreements(
+    corpus: Corpus, pairings: Mapping[str, Pairing], cells: Mapping[str, Cell]
+) -> Mapping[str, Disagreement]:
+    """Return every matter on which two origins are incompatible, by slug."""
+    sayings = [
+        *_figures(corpus, cells),
+        *_pairing_times(corpus, pairings),
+        *_directions(corpus, pairings),
+        *_documents(corpus),
+        *_foundings(corpus, pairings),
+    ]
+    matters: dict[tuple[str, Subject], list[_Saying]] = defaultdict(list)
+    for saying in sayings:
+        matters[saying.kind, saying.subject].append(saying)
+    found = (_disagreement(corpus, kind, subject, said) for (kind, subject), said in matters.items())
+    return {d.slug: d for d in sorted((d for d in found if d), key=lambda d: d.slug)}
+
+
+def possible_values(quantity: Quantity) -> Span:
+    """Return the values that a quantity allows.
+
+    >>> from cooperation_kg.curate.quantities import read_quantity
+    >>> possible_values(read_quantity("13亿多元")).low
+    Decimal('1300000000')
+    """
+    if quantity.minimum is not None and quantity.maximum is not None:
+        return Span(quantity.minimum, quantity.maximum)
+    if quantity.ratio is not None:
+        share = Decimal(quantity.ratio.numerator) / Decimal(quantity.ratio.denominator)
+        return Span(share, share)
+    value = quantity.value
+    assert value is not None
+    spread = abs(value) * ABOUT_SPREAD
+    return {
+        Bound.EXACT: Span(value, value),
+        Bound.AT_LEAST: Span(value, None),
+        Bound.MORE_THAN: Span(value, None, low_open=True),
+        Bound.AT_MOST: Span(None, value),
+        Bound.LESS_THAN: Span(None, value, high_open=True),
+        Bound.NEARLY: Span(value - spread, value, high_open=True),
+        Bound.ABOUT: Span(value - spread, value + spread),
+    }[quantity.bound]
+
+
+def are_compatible(one: Quantity, other: Quantity) -> bool:
+    """Return whether both quantities can be true of the same thing: same unit, and their values overlap.
+
+    >>> from cooperation_kg.curate.quantities import read_quantity
+    >>> are_compatible(read_quantity("13.43亿元"), read_quantity("13亿多元"))
+    True
+    """
+    if one.unit != other.unit:
+        return False
+    a, b = possible_values(one), possible_values(other)
+    return _reaches(a, b) and _reaches(b, a)
+
+
+def _reaches(lower: Span, upper: Span) -> bool:
+    if lower.low is None or upper.high is None:
+        return True
+    return lower.low < upper.high or (lower.low == upper.high and not lower.low_open and not upper.high_open)
+
+
+def _figures(corpus: Corpus, cells: Mapping[str, Cell]) -> Iterator[_Saying]:
+    different = [set(judgement.about) for judgement in judgements_of(corpus, "different-scope")]
+    for cell in cells.values():
+        for key in cell.evidence:
+            figure = corpus.statements[key]
+            if isinstance(figure, FigureStatement) and not any(key in group for group in different):
+                quantity = _quantity(figure)
+                if quantity is not None:
+                    yield _Saying(("cell", cell.slug), "value", figure, quantity, figure.literal)
+
+
+def _quantity(figure: FigureStatement) -> Quantity | None:
+    """Return what the literal reads; one that only ``value`` can read is exact."""
+    try:
+        return figure.quantity
+    except UnreadableQuantity:
+        return Quantity(figure.value, figure.unit or "") if figure.value is not None else None
+
+
+def _pairing_times(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Saying]:
+    for pairing in pairings.values():
+        for kind, name in (("start", "since"), ("end", "until")):
+            for key in pairing.evidence:
+                when = getattr(corpus.statements[key], name, None)
+                if isinstance(when, When):
+                    statement = corpus.statements[key]
+                    basis = getattr(statement, "basis", None)
+                    subject = (
+                        "pairing",
+                        pairing.slug
+                        if basis is None or len(pairing.terms) < 2
+                        else f"{pairing.slug}#{basis}",
+                    )
+                    yield _Saying(subject, kind, statement, when, when.text)
+
+
+def _directions(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Saying]:
+    for pairing in pairings.values():
+        for key in pairing.evidence:
+            statement = corpus.statements[key]
+            assert isinstance(statement, PairingStatement)
+            for tie in ties_of(corpus, statement):
+                if tie.directed and set(tie.parties) == set(pairing.parties):
+                    shown = " → ".join(tie.parties)
+                    yield _Saying(("pairing", pairing.slug), "direction", statement, tie.parties, shown)
+
+
+def _documents(corpus: Corpus) -> Iterator[_Saying]:
+    for statement in counted_statements(corpus):
+        if isinstance(statement, DocumentStatement):
+            subject = ("policy", statement.policy)
+            if statement.date is not None and statement.act is not None:
+                yield _Saying(
+                    subject, f"date:{statement.act}", statement, statement.date, statement.date.text
+                )
+            if statement.number is not None:
+                yield _Saying(subject, "number", statement, _bare_number(statement.number), statement.number)
+
+
+def _foundings(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Saying]:
+    for statement in counted_statements(corpus):
+        if isinstance(statement, PolicyEffectStatement) and statement.effect == "establishes":
+            subject = subject_of(corpus, pairings, statement.about)
+            yield _Saying(subject, "basis", statement, statement.policy, statement.policy)
+            if statement.date is not None:
+                yield _Saying(subject, "start", statement, statement.date, statement.date.text)
+
+
+def _bare_number(number: str) -> str:
+    """Fold the brackets and spaces of a 文号: 国发[2001]23号 is 国发〔2001〕23号."""
+    return "".join(c for c in number if c.isalnum())
+
+
+def _agree(one: object, other: object) -> bool:
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return are_compatible(one, other)
+    if isinstance(one, When) and isinstance(other, When):
+        return one.overlaps(other)
+    return one == other
+
+
+def _disagreement(
+    corpus: Corpus, kind: str, subject: Subject, said: Iterable[_Saying]
+) -> Disagreement | None:
+    sayings = list(said)
+    if not _origins_differ(corpus, sayings):
+        return None
+    sides: dict[str, list[str]] = defaultdict(list)
+    for saying in sayings:
+        sides[saying.shown].append(saying.statement.key)
+    judgement = preference(corpus, [saying.statement.key for saying in sayings])
+    plain = kind.split(":", 1)[0]
+    return Disagreement(
+        slug="~".join((kind.replace(":", "-"), *subject)).replace("#", "~"),
+        kind=plain,
+        about=(subject[0], subject[1].split("#", 1)[0]),
+        sides=tuple((shown, tuple(dict.fromkeys(keys))) for shown, keys in sorted(sides.items())),
+        settled_by=judgement.id if judgement else None,
+    )
+
+
+def _origins_differ(corpus: Corpus, sayings: list[_Saying]) -> bool:
+    """Return whether two different origins say incompatible things."""
+    origins = [origin_of(corpus, saying.statement) for saying in sayings]
+    return any(
+        origins[i] != origins[j] and not _agree(sayings[i].value, sayings[j].value)
+        for i in range(len(sayings))
+        for j in range(i)
+    )

@@ -1,0 +1,184 @@
+"""From when to when did a pairing run, certainly and possibly? The four dates of the model, one term a basis.
+
+Seen at work is not lasted: ``as_of`` confirms, it neither starts nor ends. A pairing is presumed to go on between
+two sightings and, only *possibly*, after the last; never to have begun before the first. Where sources differ the
+certain pair of dates is the narrower and the possible pair the wider.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.curate.dates import When
+from cooperation_kg.curate.statements import DocumentStatement, PairingStatement
+from cooperation_kg.graph.derive.results import Term
+from cooperation_kg.graph.derive.weighing import counted_statements, without_set_aside
+
+Span = tuple[date, date]
+"""First and last day that one instant can have been."""
+
+
+@dataclass(frozen=True)
+class _Times:
+    """What the statements of one term say: starts, ends, due dates and sightings, as spans."""
+
+    starts: tuple[Span, ...]
+    basis: tuple[Span, ...]
+    ends: tuple[Span, ...]
+    dues: tuple[Span, ...]
+    sightings: tuple[Span, ...]
+
+    @property
+    def is_dated(self) -> bool:
+        return bool(self.starts or self.basis or self.ends or self.sightings)
+
+
+def policy_dates(corpus: Corpus) -> Mapping[str, tuple[When, ...]]:
+    """Return for every policy the dates that documents give it, in the order of the corpus."""
+    dates: dict[str, list[When]] = defaultdict(list)
+    for statement in counted_statements(corpus):
+        if isinstance(statement, DocumentStatement) and statement.date is not None:
+            dates[statement.policy].append(statement.date)
+    return {policy: tuple(found) for policy, found in dates.items()}
+
+
+def find_terms(
+    corpus: Corpus, statements: Sequence[PairingStatement], dates: Mapping[str, tuple[When, ...]]
+) -> tuple[Term, ...]:
+    """Return the terms of one pairing in order of time; none where no statement gives a time.
+
+    Parameters
+    ----------
+    statements: all that make this pairing.
+    dates: the dates of the policies, see ``policy_dates``.
+    """
+    horizon = date(int(corpus.dataset.horizon), 12, 31)
+    groups = _by_basis(statements, dates)
+    terms = [
+        _term(corpus, basis, group, dates, horizon)
+        for basis, group in groups
+        if _times(corpus, group, basis, dates).is_dated
+    ]
+    terms.sort(key=lambda term: (term.possible_from, term.certain_from, term.basis or ""))
+    return tuple(replace(term, number=n) for n, term in enumerate(_replaced(terms), start=1))
+
+
+def _by_basis(
+    statements: Sequence[PairingStatement], dates: Mapping[str, tuple[When, ...]]
+) -> list[tuple[str | None, tuple[PairingStatement, ...]]]:
+    """Group by basis; a statement without basis joins the latest basis that began before what it tells."""
+    bases = sorted(
+        {s.basis for s in statements if s.basis},
+        key=lambda basis: (_first_day(basis, statements, dates), basis),
+    )
+    if not bases:
+        return [(None, tuple(statements))]
+    groups: dict[str, list[PairingStatement]] = {basis: [] for basis in bases}
+    for statement in statements:
+        groups[statement.basis or _basis_for(statement, bases, statements, dates)].append(statement)
+    return [(basis, tuple(group)) for basis, group in groups.items()]
+
+
+def _basis_for(
+    statement: PairingStatement,
+    bases: Sequence[str],
+    statements: Sequence[PairingStatement],
+    dates: Mapping[str, tuple[When, ...]],
+) -> str:
+    told = [when.latest for when in (statement.as_of, statement.since, statement.until) if when]
+    begun = [basis for basis in bases if told and _first_day(basis, statements, dates) <= max(told)]
+    return begun[-1] if begun else bases[0]
+
+
+def _first_day(
+    basis: str, statements: Iterable[PairingStatement], dates: Mapping[str, tuple[When, ...]]
+) -> date:
+    stated = [s.since.earliest for s in statements if s.basis == basis and s.since]
+    issued = [when.earliest for when in dates.get(basis, ())]
+    seen = [s.as_of.earliest for s in statements if s.basis == basis and s.as_of]
+    return min(stated or issued or seen or [date.max])
+
+
+def _times(
+    corpus: Corpus,
+    group: Sequence[PairingStatement],
+    basis: str | None,
+    dates: Mapping[str, tuple[When, ...]],
+) -> _Times:
+    def spans(name: str) -> tuple[Span, ...]:
+        said = {s.key: getattr(s, name) for s in group if getattr(s, name) is not None}
+        return tuple((said[key].earliest, said[key].latest) for key in without_set_aside(corpus, said))
+
+    issued = tuple((when.earliest, when.latest) for when in dates.get(basis or "", ()))
+    return _Times(spans("since"), issued, spans("until"), spans("due"), spans("as_of"))
+
+
+def _term(
+    corpus: Corpus,
+    basis: str | None,
+    group: Sequence[PairingStatement],
+    dates: Mapping[str, tuple[When, ...]],
+    horizon: date,
+) -> Term:
+    times = _times(corpus, group, basis, dates)
+    start_state, possible_from, certain_from = _start(times)
+    end_state, certain_to, possible_to, last_confirmed = _end(times, certain_from, horizon)
+    certain_from = min(certain_from, certain_to)
+    return Term(
+        0,
+        basis,
+        min(possible_from, certain_from),
+        certain_from,
+        certain_to,
+        max(possible_to, certain_to),
+        start_state,
+        end_state,
+        last_confirmed,
+        tuple(s.key for s in group),
+    )
+
+
+def _start(times: _Times) -> tuple[str, date, date]:
+    """Return the start state, the first possible day and the first certain day."""
+    sightings = [first for first, _ in times.sightings]
+    for state, spans in (("stated", times.starts), ("from-basis", times.basis)):
+        if spans:
+            latest = max(last for _, last in spans)
+            return state, min(first for first, _ in spans), min([latest, *sightings])
+    first = min(sightings or [first for first, _ in times.ends])
+    return "first-seen", first, first
+
+
+def _end(times: _Times, certain_from: date, horizon: date) -> tuple[str, date, date, date]:
+    """Return the end state, the last certain day, the last possible day and the last confirmation."""
+    confirmed = max([certain_from, *(last for _, last in times.sightings)])
+    if times.ends:
+        first_end, last_end = min(first for first, _ in times.ends), max(last for _, last in times.ends)
+        return "ended", first_end, last_end, min(max(confirmed, first_end), last_end)
+    if times.dues:
+        return "due", confirmed, max(last for _, last in times.dues), confirmed
+    return "last-confirmed", confirmed, horizon, confirmed
+
+
+def _replaced(terms: Sequence[Term]) -> list[Term]:
+    """Close each term whose successor, under a later basis, has begun."""
+    closed: list[Term] = []
+    for term, following in zip(terms, [*terms[1:], None], strict=True):
+        if following is None or term.end_state == "ended":
+            closed.append(term)
+            continue
+        until = max(term.certain_from, min(term.possible_to, following.certain_from))
+        closed.append(
+            replace(
+                term,
+                end_state="replaced",
+                certain_to=min(term.certain_to, until),
+                possible_to=until,
+                last_confirmed=min(term.last_confirmed, until),
+            )
+        )
+    return closed

@@ -1,0 +1,127 @@
+"""What follows from the statements, as quads in ``graph/derived``: pairings, terms, scopes, cells, disagreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode, Quad
+
+from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.curate.fields import Bilingual
+from cooperation_kg.graph.derive.results import Cell, Derived, Disagreement, Pairing, ScopeNode, Term
+from cooperation_kg.graph.naming import Namer
+from cooperation_kg.graph.triples.values import Describer, day, text, truth, whole
+from cooperation_kg.graph.vocabulary import COOP, Iris, concept_iri
+
+
+def derived_quads(corpus: Corpus, derived: Derived) -> Iterator[Quad]:
+    """Yield everything derived, in the order of the slugs."""
+    writer = _Writer(corpus, derived)
+    for pairing in derived.pairings.values():
+        yield from writer.pairing(pairing)
+    for scope in derived.scopes.values():
+        yield from writer.scope(scope)
+    for cell in derived.cells.values():
+        yield from writer.cell(cell)
+    for disagreement in derived.disagreements.values():
+        yield from writer.disagreement(disagreement)
+
+
+class _Writer:
+    def __init__(self, corpus: Corpus, derived: Derived) -> None:
+        self.corpus = corpus
+        self.iris = Iris(corpus.dataset.base)
+        self.graph = self.iris.graph("derived")
+        self.namer = Namer(corpus, derived.pairings)
+
+    def _describe(self, kind: str, slug: str) -> Describer:
+        return Describer(self.iris.thing(kind, slug), self.graph)
+
+    def _party(self, reference: str) -> NamedNode:
+        found = self.corpus.find(("place", "organisation"), reference)
+        if found is None:
+            raise KeyError(reference)
+        return self.iris.thing(*found)
+
+    def _parties(self, references: Iterable[str | None]) -> list[NamedNode]:
+        return [self._party(reference) for reference in references if reference is not None]
+
+    def _evidence(self, describe: Describer, keys: Iterable[str]) -> Iterator[Quad]:
+        return describe.say(COOP.evidence, *(self.iris.thing("statement", key) for key in keys))
+
+    def pairing(self, pairing: Pairing) -> Iterator[Quad]:
+        describe = self._describe("pairing", pairing.slug)
+        yield from describe.types("Pairing")
+        yield from describe.labels(
+            Bilingual(zh=self.namer.pairing(pairing, "zh"), en=self.namer.pairing(pairing, "en"))
+        )
+        yield from describe.say(COOP.programme, self.iris.thing("programme", pairing.programme))
+        yield from describe.say(
+            COOP.calledProgramme, *(self.iris.thing("programme", p) for p in pairing.programmes)
+        )
+        yield from describe.say(COOP.party, *self._parties(pairing.parties))
+        yield from describe.say(COOP.supporter, *self._parties([pairing.supporter]))
+        yield from describe.say(COOP.recipient, *self._parties([pairing.recipient]))
+        yield from describe.say(COOP.directness, concept_iri("directness", pairing.directness))
+        yield from describe.say(COOP.directed, truth(pairing.directed))
+        yield from describe.say(COOP.undated, truth(pairing.undated))
+        yield from describe.say(COOP.inForceIn, *(whole(year) for year in pairing.in_force_in))
+        yield from describe.say(COOP.possiblyIn, *(whole(year) for year in pairing.possibly_in))
+        yield from self._states(describe, pairing.start_state, pairing.end_state)
+        if pairing.last_confirmed is not None:
+            yield from describe.say(COOP.lastConfirmed, day(pairing.last_confirmed))
+        if pairing.implements is not None:
+            yield from describe.say(COOP.implements, self.iris.thing("pairing", pairing.implements))
+        yield from describe.say(COOP.origins, whole(len(pairing.origins)))
+        yield from self._evidence(describe, pairing.evidence)
+        for term in pairing.terms:
+            yield from describe.say(COOP.term, self.iris.thing("term", f"{pairing.slug}.{term.number}"))
+            yield from self._term(pairing, term)
+
+    def _states(self, describe: Describer, start: str | None, end: str | None) -> Iterator[Quad]:
+        yield from describe.say(COOP.startState, concept_iri("start-state", start) if start else None)
+        yield from describe.say(COOP.endState, concept_iri("end-state", end) if end else None)
+
+    def _term(self, pairing: Pairing, term: Term) -> Iterator[Quad]:
+        describe = self._describe("term", f"{pairing.slug}.{term.number}")
+        names = [self.namer.pairing(pairing, lang) for lang in ("zh", "en")]
+        yield from describe.types("Term")
+        yield from describe.labels(
+            Bilingual(zh=f"{names[0]} 第{term.number}轮", en=f"{names[1]}, term {term.number}")
+        )
+        yield from describe.say(COOP.possibleFrom, day(term.possible_from))
+        yield from describe.say(COOP.certainFrom, day(term.certain_from))
+        yield from describe.say(COOP.certainTo, day(term.certain_to))
+        yield from describe.say(COOP.possibleTo, day(term.possible_to))
+        yield from describe.say(COOP.lastConfirmed, day(term.last_confirmed))
+        yield from describe.say(COOP.basis, self.iris.thing("policy", term.basis) if term.basis else None)
+        yield from self._states(describe, term.start_state, term.end_state)
+        yield from self._evidence(describe, term.evidence)
+
+    def scope(self, scope: ScopeNode) -> Iterator[Quad]:
+        describe = self._describe("scope", scope.slug)
+        yield from describe.types("Scope")
+        yield from describe.say(COOP.scopeProgramme, self.iris.thing("programme", scope.programme))
+        yield from describe.say(COOP.scopeSupporter, *self._parties(scope.supporters))
+        yield from describe.say(COOP.scopeRecipient, *self._parties(scope.recipients))
+        yield from self._evidence(describe, scope.evidence)
+
+    def cell(self, cell: Cell) -> Iterator[Quad]:
+        describe = self._describe("cell", cell.slug)
+        yield from describe.types("Cell")
+        yield from describe.say(COOP.about, self.iris.thing(*cell.about))
+        yield from describe.say(COOP.measure, concept_iri("measure", cell.measure))
+        yield from describe.say(COOP.period, text(cell.period) if cell.period else None)
+        yield from describe.say(COOP.nature, concept_iri("nature", cell.nature))
+        yield from describe.say(COOP.stage, concept_iri("stage", cell.stage))
+        yield from describe.say(COOP.countedIn, *self._parties([cell.place]))
+        yield from self._evidence(describe, cell.evidence)
+
+    def disagreement(self, disagreement: Disagreement) -> Iterator[Quad]:
+        describe = self._describe("disagreement", disagreement.slug)
+        yield from describe.types("Disagreement")
+        yield from describe.say(COOP.about, self.iris.thing(*disagreement.about))
+        yield from describe.say(COOP.disagreementKind, concept_iri("disagreement-kind", disagreement.kind))
+        yield from self._evidence(describe, disagreement.evidence)
+        if disagreement.settled_by is not None:
+            yield from describe.say(COOP.settledBy, self.iris.thing("judgement", disagreement.settled_by))

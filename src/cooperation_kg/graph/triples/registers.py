@@ -1,0 +1,130 @@
+"""What exists, and what we conclude, as quads: ``graph/registers`` and ``graph/judgements``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.curate.registers import (
+    Entry,
+    Event,
+    Judgement,
+    Organisation,
+    Place,
+    Policy,
+    Programme,
+    Project,
+)
+from cooperation_kg.graph.derive.results import Derived
+from cooperation_kg.graph.derive.scopes import pairing_slug
+from cooperation_kg.graph.triples.values import Describer, number, text
+from cooperation_kg.graph.vocabulary import COOP, DCTERMS, GEO, RDF, SKOS, Iris, concept_iri
+
+from decimal import Decimal
+
+CLASSES: dict[str, str] = {
+    "place": "Place",
+    "programme": "Programme",
+    "policy": "Policy",
+    "organisation": "Organisation",
+    "project": "Project",
+    "event": "Event",
+}
+_DATASET_CLASSES = ("http://www.w3.org/ns/dcat#Dataset", "http://rdfs.org/ns/void#Dataset")
+
+
+def register_quads(corpus: Corpus, derived: Derived) -> Iterator[Quad]:
+    """Yield the description of the dataset, every register entry, and the names of pairings."""
+    iris = Iris(corpus.dataset.base)
+    yield from _dataset(corpus, iris)
+    for kind, class_name in CLASSES.items():
+        for entry in corpus.registers[kind].values():
+            describe = Describer(iris.thing(kind, entry.id), iris.graph("registers"))
+            yield from describe.types(class_name)
+            yield from _entry(entry, describe)
+            yield from _own_fields(entry, describe, iris)
+    yield from _pairing_names(corpus, derived, iris)
+
+
+def judgement_quads(corpus: Corpus) -> Iterator[Quad]:
+    """Yield every judgement with its author, date and reason."""
+    iris = Iris(corpus.dataset.base)
+    for judgement in corpus.judgements.values():
+        yield from _judgement(
+            judgement, Describer(iris.thing("judgement", judgement.id), iris.graph("judgements")), iris
+        )
+
+
+def _dataset(corpus: Corpus, iris: Iris) -> Iterator[Quad]:
+    dataset = corpus.dataset
+    describe = Describer(NamedNode(iris.base), iris.graph("registers"))
+    yield from describe.say(RDF.type, *(NamedNode(iri) for iri in _DATASET_CLASSES))
+    yield from describe.bilingual(DCTERMS.title, dataset.title)
+    yield from describe.bilingual(DCTERMS.description, dataset.description)
+    yield from describe.say(DCTERMS.license, NamedNode(dataset.licence))
+    yield from describe.say(DCTERMS.creator, *(text(creator) for creator in dataset.creators))
+    yield from describe.say(DCTERMS.hasVersion, text(dataset.version))
+    yield from describe.say(COOP.horizon, text(dataset.horizon))
+
+
+def _entry(entry: Entry, describe: Describer) -> Iterator[Quad]:
+    yield from describe.labels(entry.name)
+    yield from describe.say(COOP.name, *(text(name) for name in dict.fromkeys(entry.names())))
+    yield from describe.say(SKOS.note, Literal(entry.note, language="zh") if entry.note else None)
+
+
+def _own_fields(entry: Entry, describe: Describer, iris: Iris) -> Iterator[Quad]:
+    match entry:
+        case Place():
+            yield from _place(entry, describe, iris)
+        case Programme():
+            yield from describe.say(COOP.programmeKind, concept_iri("programme-kind", entry.type))
+            yield from describe.say(COOP.family, iris.thing("programme", entry.family_id))
+        case Policy():
+            yield from describe.say(COOP.documentKind, concept_iri("document-kind", entry.type))
+        case Organisation():
+            yield from describe.say(COOP.organisationKind, concept_iri("organisation-kind", entry.type))
+            yield from describe.say(COOP.within, iris.thing("place", entry.within) if entry.within else None)
+        case Event():
+            yield from describe.say(COOP.eventKind, concept_iri("event-kind", entry.type))
+        case Project():
+            yield from describe.say(COOP.field, concept_iri("field", entry.field) if entry.field else None)
+
+
+def _place(place: Place, describe: Describer, iris: Iris) -> Iterator[Quad]:
+    yield from describe.say(COOP.level, concept_iri("level", place.level))
+    yield from describe.say(COOP.shortName, *(text(short) for short in place.short))
+    yield from describe.say(COOP.formerName, *(text(former.name) for former in place.former))
+    yield from describe.say(COOP.code, text(place.code) if place.code else None)
+    for within in place.within:
+        predicate = COOP.formerlyWithin if within.until else COOP.within
+        yield from describe.say(predicate, iris.thing("place", within.parent))
+    if place.seat:
+        yield from describe.say(GEO.lat, number(Decimal(str(place.seat.lat))))
+        yield from describe.say(GEO.long, number(Decimal(str(place.seat.lon))))
+
+
+def _pairing_names(corpus: Corpus, derived: Derived, iris: Iris) -> Iterator[Quad]:
+    for named in corpus.pairings.values():
+        family = corpus.programmes[named.programme].family_id
+        slug = pairing_slug(corpus, derived.pairings, family, (named.places[0], named.places[1]))
+        if slug is not None:
+            describe = Describer(iris.thing("pairing", slug), iris.graph("registers"))
+            yield from describe.say(COOP.name, *(text(name) for name in dict.fromkeys(named.names())))
+            yield from describe.say(SKOS.note, Literal(named.note, language="zh") if named.note else None)
+
+
+def _judgement(judgement: Judgement, describe: Describer, iris: Iris) -> Iterator[Quad]:
+    yield from describe.types("Judgement")
+    yield from describe.say(COOP.judgementKind, concept_iri("judgement-kind", judgement.kind))
+    yield from describe.say(COOP.about, *(iris.thing("statement", key) for key in judgement.about))
+    yield from describe.say(
+        COOP.prefers, iris.thing("statement", judgement.prefers) if judgement.prefers else None
+    )
+    yield from describe.bilingual(DCTERMS.subject, judgement.what)
+    yield from describe.say(COOP.searchedIn, text(judgement.where) if judgement.where else None)
+    yield from describe.say(DCTERMS.creator, text(judgement.by))
+    yield from describe.when("date", judgement.date)
+    yield from describe.bilingual(DCTERMS.description, judgement.reason)

@@ -1,0 +1,217 @@
+"""One document and what it says, as quads in ``graph/source/<id>``.
+
+Most fields need no code of their own: their type says what they point to (``Ref``, ``Concept``, a date, a text),
+and PREDICATES says which term of the ontology they become.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.curate.dates import When
+from cooperation_kg.curate.fields import Bilingual, Concept, Ref, marks_of
+from cooperation_kg.curate.quantities import UnreadableQuantity
+from cooperation_kg.curate.registers import AnonymousPlace, Source
+from cooperation_kg.curate.statements import FigureStatement, PairingStatement, Statement
+from cooperation_kg.graph.derive.origins import origin_of
+from cooperation_kg.graph.derive.results import Derived
+from cooperation_kg.graph.derive.scopes import scope_slug, subject_of
+from cooperation_kg.graph.derive.ties import scope_of, ties_of
+from cooperation_kg.graph.naming import Namer
+from cooperation_kg.graph.summaries import summarise
+from cooperation_kg.graph.triples.values import Describer, number, text, whole
+from cooperation_kg.graph.vocabulary import COOP, DCTERMS, PROV, SCHEMA, SKOS, Iris, concept_iri
+
+# field of a statement → term; a field not named here becomes coop:<field in camel case>
+PREDICATES: dict[str, NamedNode] = {
+    "note": SKOS.note,
+    "text": DCTERMS.description,
+    "label": DCTERMS.title,
+    "read": COOP.readExtent,
+    "supporter": COOP.statedSupporter,
+    "recipient": COOP.statedRecipient,
+    "parties": COOP.statedParty,
+    "programme": COOP.statedProgramme,
+    "basis": COOP.statedBasis,
+    "places": COOP.tookPlaceIn,
+    "old": COOP.oldName,
+    "new": COOP.newName,
+    "term": COOP.definedTerm,
+}
+PREDICATES_OF_KIND: dict[tuple[str, str], NamedNode] = {
+    ("figure", "place"): COOP.countedIn,
+    ("participation", "place"): COOP.participant,
+}
+# date fields → the stem of their bounds, where it is not the name itself
+DATE_NAMES: dict[str, tuple[str, str]] = {
+    "since": ("from", "from"),
+    "during": ("during", "period"),
+    "at": ("at", "period"),
+}
+_HANDLED_APART = frozenset(
+    {"source", "id", "kind", "about", "value", "unit", "matching", "read", "reached_by"}
+)
+
+
+def source_quads(corpus: Corpus, derived: Derived, source: Source) -> Iterator[Quad]:
+    """Yield a document, its anonymous places and all its statements."""
+    iris = Iris(corpus.dataset.base)
+    graph = iris.graph(f"source/{source.id}")
+    yield from _source(corpus, source, Describer(iris.thing("source", source.id), graph), iris)
+    for place in source.anonymous:
+        yield from _anonymous(place, Describer(iris.thing("place", f"{source.id}.{place.id}"), graph), iris)
+    namer = Namer(corpus, derived.pairings)
+    for order, statement in enumerate(corpus.of_source(source.id), start=1):
+        describe = Describer(iris.thing("statement", statement.key), graph)
+        yield from describe.say(COOP.order, whole(order))
+        yield from _statement(corpus, derived, statement, describe, namer, iris)
+
+
+def _source(corpus: Corpus, source: Source, describe: Describer, iris: Iris) -> Iterator[Quad]:
+    yield from describe.types("Source")
+    yield from describe.labels(source.title or source.description)
+    yield from describe.bilingual(DCTERMS.title, source.title)
+    yield from describe.bilingual(DCTERMS.description, source.description)
+    yield from describe.say(COOP.sourceType, concept_iri("source-type", source.type))
+    yield from describe.say(DCTERMS.creator, *(text(author) for author in source.authors))
+    for term, value in (
+        (DCTERMS.publisher, source.publisher),
+        (COOP.container, source.container),
+        (COOP.issue, source.issue),
+        (DCTERMS.language, source.language),
+        (DCTERMS.rights, source.licence),
+        (SKOS.note, source.note),
+    ):
+        yield from describe.say(term, text(value) if value else None)
+    yield from describe.when("date", source.date)
+    yield from describe.say(SCHEMA.sameAs, NamedNode(f"https://doi.org/{source.doi}") if source.doi else None)
+    yield from describe.say(SCHEMA.url, NamedNode(source.url) if source.url else None)
+    yield from describe.say(
+        PROV.wasQuotedFrom, iris.thing("source", source.reprint_of) if source.reprint_of else None
+    )
+    if source.according_to:
+        yield from describe.say(
+            COOP.accordingTo, _referred(corpus, ("source", "organisation"), source.according_to, iris)
+        )
+    yield from describe.say(COOP.readExtent, concept_iri("read-extent", source.read))
+    yield from describe.say(COOP.reachedBy, concept_iri("reached-by", source.reached_by))
+
+
+def _anonymous(place: AnonymousPlace, describe: Describer, iris: Iris) -> Iterator[Quad]:
+    yield from describe.types("AnonymousPlace")
+    yield from describe.labels(place.name)
+    yield from describe.say(COOP.name, text(place.name.zh))
+    yield from describe.say(COOP.level, concept_iri("level", place.level))
+    yield from describe.say(COOP.within, iris.thing("place", place.within) if place.within else None)
+
+
+def _statement(
+    corpus: Corpus, derived: Derived, statement: Statement, describe: Describer, namer: Namer, iris: Iris
+) -> Iterator[Quad]:
+    class_name = type(statement).__name__
+    yield from describe.types(class_name, "Statement")
+    yield from describe.say(PROV.wasDerivedFrom, iris.thing("source", statement.source))
+    if statement.withdrawn is not None:
+        # a withdrawn statement keeps its IRI with the reason and loses all that a query could count
+        yield from describe.say(COOP.withdrawn, text(statement.withdrawn))
+        return
+    summary = Bilingual(zh=summarise(statement, namer, "zh"), en=summarise(statement, namer, "en"))
+    yield from describe.labels(summary)
+    kind, _, identifier = origin_of(corpus, statement).partition("/")
+    yield from describe.say(COOP.origin, iris.thing(kind, identifier))
+    yield from describe.say(COOP.about, *subjects_of(corpus, derived, statement, iris))
+    source = corpus.sources[statement.source]
+    yield from describe.say(COOP.readExtent, concept_iri("read-extent", statement.read or source.read))
+    yield from describe.say(
+        COOP.reachedBy, concept_iri("reached-by", statement.reached_by or source.reached_by)
+    )
+    for name in type(statement).model_fields:
+        value = getattr(statement, name)
+        if name not in _HANDLED_APART and value not in (None, ()):
+            yield from _field(corpus, statement, name, value, describe, iris)
+    if isinstance(statement, FigureStatement):
+        yield from _quantity(statement, describe)
+
+
+def subjects_of(corpus: Corpus, derived: Derived, statement: Statement, iris: Iris) -> list[NamedNode]:
+    """Return the things a statement is about: pairings for a pairing statement, else its subject."""
+    if isinstance(statement, PairingStatement):
+        scope = scope_of(statement)
+        if scope is not None:
+            return [iris.thing("scope", scope_slug(scope))]
+        slugs = {_slug_of(derived, tie.family, tie.parties) for tie in ties_of(corpus, statement)}
+        return [iris.thing("pairing", slug) for slug in sorted(slugs)]
+    about = getattr(statement, "about", None)
+    return [] if about is None else [iris.thing(*subject_of(corpus, derived.pairings, about))]
+
+
+def _slug_of(derived: Derived, family: str, parties: tuple[str, str]) -> str:
+    first, second = parties
+    slug = f"{family}.{first}.{second}"
+    return slug if slug in derived.pairings else f"{family}.{second}.{first}"
+
+
+def _field(
+    corpus: Corpus, statement: Statement, name: str, value: Any, describe: Describer, iris: Iris
+) -> Iterator[Quad]:
+    if isinstance(value, When):
+        said, bounds = DATE_NAMES.get(name, (_camel(name), _camel(name)))
+        yield from describe.when(said, value, bounds)
+        return
+    predicate = PREDICATES_OF_KIND.get((statement.kind, name)) or PREDICATES.get(name) or COOP[_camel(name)]
+    if isinstance(value, Bilingual):
+        yield from describe.bilingual(predicate, value)
+        return
+    mark = marks_of(type(statement), name)
+    for item in value if isinstance(value, tuple) else (value,):
+        yield from describe.say(predicate, _node(corpus, statement, mark, item, iris))
+
+
+def _node(
+    corpus: Corpus, statement: Statement, mark: Ref | Concept | None, item: Any, iris: Iris
+) -> NamedNode | Literal:
+    if isinstance(mark, Concept):
+        return concept_iri(mark.scheme, item)
+    if isinstance(mark, Ref) and mark.kinds == ("sibling",):
+        return iris.thing("statement", f"{statement.source}.{item}")
+    if isinstance(mark, Ref):
+        return _referred(corpus, mark.kinds, item, iris)
+    if isinstance(item, Decimal):
+        return number(item)
+    return text(item)
+
+
+def _referred(corpus: Corpus, kinds: tuple[str, ...], reference: str, iris: Iris) -> NamedNode:
+    found = corpus.find(kinds, reference)
+    if found is None:
+        raise KeyError(reference)
+    return iris.thing(*found)
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _quantity(figure: FigureStatement, describe: Describer) -> Iterator[Quad]:
+    try:
+        quantity = figure.quantity
+    except UnreadableQuantity:
+        if figure.value is not None:
+            yield from describe.say(COOP.value, number(figure.value))
+            yield from describe.say(COOP.unit, text(figure.unit or ""))
+        return
+    for term, value in (
+        (COOP.value, quantity.value),
+        (COOP.minimum, quantity.minimum),
+        (COOP.maximum, quantity.maximum),
+    ):
+        yield from describe.say(term, number(value) if value is not None else None)
+    yield from describe.say(COOP.ratio, text(str(quantity.ratio)) if quantity.ratio is not None else None)
+    yield from describe.say(COOP.bound, concept_iri("bound", quantity.bound.value))
+    yield from describe.say(COOP.unit, text(quantity.unit))

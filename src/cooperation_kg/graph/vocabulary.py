@@ -1,0 +1,121 @@
+"""The names of the graph: namespaces, terms, and IRIs made from ids.
+
+Terms and concepts always stand under ``https://w3id.org/cooperation-kg/``; things and graphs under the base of
+the dataset, so that a dataset of one's own keeps its own names and shares the words.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode
+
+HOME = "https://w3id.org/cooperation-kg/"
+DEF = f"{HOME}def#"
+CONCEPT = f"{HOME}concept/"
+
+PREFIXES: dict[str, str] = {
+    "coop": DEF,
+    "concept": CONCEPT,
+    "dcterms": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+# kinds of things that stand under id/<kind>/, in the order of the documentation
+THING_KINDS = (
+    "place",
+    "programme",
+    "policy",
+    "organisation",
+    "project",
+    "event",
+    "source",
+    "statement",
+    "judgement",
+    "pairing",
+    "term",
+    "scope",
+    "cell",
+    "disagreement",
+)
+
+# an id is lower-case ASCII; what else a derived slug may hold, besides the dots that join its parts
+_SAFE = "~+.-_"
+
+
+class Namespace:
+    """Makes terms of one namespace by attribute: ``COOP.supporter``, ``DCTERMS.title``.
+
+    >>> COOP.supporter.value
+    'https://w3id.org/cooperation-kg/def#supporter'
+    """
+
+    def __init__(self, iri: str) -> None:
+        self.iri = iri
+
+    def __getattr__(self, name: str) -> NamedNode:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self[name.removesuffix("_")]
+
+    def __getitem__(self, name: str) -> NamedNode:
+        return NamedNode(self.iri + name)
+
+
+COOP = Namespace(DEF)
+DCTERMS = Namespace(PREFIXES["dcterms"])
+ELI = Namespace(PREFIXES["eli"])
+GEO = Namespace(PREFIXES["geo"])
+OWL = Namespace(PREFIXES["owl"])
+PROV = Namespace(PREFIXES["prov"])
+RDF = Namespace(PREFIXES["rdf"])
+RDFS = Namespace(PREFIXES["rdfs"])
+SCHEMA = Namespace(PREFIXES["schema"])
+SKOS = Namespace(PREFIXES["skos"])
+XSD = Namespace(PREFIXES["xsd"])
+
+
+def concept_iri(scheme: str, notation: str) -> NamedNode:
+    """Return the IRI of a concept.
+
+    >>> concept_iri("directness", "stated").value
+    'https://w3id.org/cooperation-kg/concept/directness/stated'
+    """
+    return NamedNode(f"{CONCEPT}{scheme}/{notation}")
+
+
+class Iris:
+    """Makes the IRIs of one dataset from ids.
+
+    >>> Iris(HOME).thing("place", "beijing").value
+    'https://w3id.org/cooperation-kg/id/place/beijing'
+    """
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+
+    def thing(self, kind: str, identifier: str) -> NamedNode:
+        """Return the IRI of a thing of one of THING_KINDS."""
+        assert kind in THING_KINDS, kind
+        return NamedNode(f"{self.base}id/{kind}/{quote(identifier, safe=_SAFE)}")
+
+    def graph(self, name: str) -> NamedNode:
+        """Return the IRI of a named graph: ontology, registers, judgements, derived, source/<id>."""
+        return NamedNode(f"{self.base}graph/{name}")
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """Prefixes for queries and exports: the shared ones and one for every kind of thing."""
+        things = {kind: f"{self.base}id/{kind}/" for kind in THING_KINDS}
+        return {**PREFIXES, **things, "graph": f"{self.base}graph/"}

@@ -1,0 +1,1 @@
+"""Graph → rows: named questions and free SPARQL."""

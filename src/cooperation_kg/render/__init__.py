@@ -1,0 +1,1 @@
+"""Rows → what people open: networks, exports, pages."""

@@ -1,0 +1,357 @@
+"""The network that is drawn and exported: parties as nodes, one edge a pairing, each edge with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from cooperation_kg.curate.dates import When
+from cooperation_kg.curate.quantities import UnreadableQuantity, write_quantity
+from cooperation_kg.curate.registers import AnonymousPlace, Organisation, Place
+from cooperation_kg.curate.statements import (
+    FigureStatement,
+    PairingStatement,
+    ParticipationStatement,
+    Scope,
+    Statement,
+)
+from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.graph.derive.results import Disagreement, Pairing, Term
+from cooperation_kg.graph.derive.scopes import subject_of
+from cooperation_kg.graph.naming import Namer, source_title
+from cooperation_kg.graph.summaries import summarise, times_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+FIRST_YEAR = 1979
+"""The year of the first national pairings, from which the pages begin."""
+
+# kind of statement → the group of the evidence panel in which it stands beside a pairing
+GROUPS: dict[str, str] = {
+    "figure": "figures",
+    "practice": "practices",
+    "event": "events",
+    "document": "policies",
+    "policy-effect": "policies",
+    "project": "projects",
+    "assessment": "assessments",
+    "definition": "definitions",
+    "phase": "phases",
+    "change": "changes",
+    "participation": "participations",
+}
+LANGUAGES = ("zh", "en")
+
+
+def build_network(kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
+    """Return the network of all parties and pairings, with statements, sources and programmes as attributes.
+
+    Every edge has its pairing's slug as key and at least one statement in ``evidence``.
+    """
+    return _Builder(kg).build()
+
+
+class _Builder:
+    def __init__(self, kg: KnowledgeGraph) -> None:
+        self.kg = kg
+        self.corpus = kg.corpus
+        self.namer = Namer(kg.corpus, kg.derived.pairings)
+        self.index = {key: position for position, key in enumerate(kg.corpus.statements)}
+        self.subjects = {key: self._subjects(s) for key, s in kg.corpus.statements.items()}
+
+    def build(self) -> nx.MultiDiGraph[str]:
+        import networkx as nx
+
+        network: nx.MultiDiGraph[str] = nx.MultiDiGraph(**self._graph_attributes())
+        for party in self._parties():
+            network.add_node(party, **self._node(party))
+        for pairing in self.kg.derived.pairings.values():
+            network.add_edge(*pairing.parties, key=pairing.slug, **self._edge(pairing))
+        return network
+
+    # the whole
+
+    def _graph_attributes(self) -> dict[str, Any]:
+        corpus, dataset = self.corpus, self.corpus.dataset
+        return {
+            **self._both("title", dataset.title.in_language),
+            "first_year": FIRST_YEAR,
+            "horizon": int(dataset.horizon),
+            "year_default": int(dataset.horizon),
+            "base_iri": dataset.base,
+            "version": dataset.version,
+            "licence": dataset.licence,
+            "programmes": [self._programme(identifier) for identifier in self._families()],
+            "sources": {identifier: self._source(identifier) for identifier in corpus.sources},
+            "statements": [self._statement(s) for s in corpus.statements.values()],
+            "counts": {
+                "places": len(self._parties()),
+                "pairings": len(self.kg.derived.pairings),
+                "statements": sum(s.withdrawn is None for s in corpus.statements.values()),
+                "sources": len(corpus.sources),
+                "policies": len(corpus.registers["policy"]),
+                "figures": sum(isinstance(s, FigureStatement) for s in corpus.statements.values()),
+                "disagreements": len(self.kg.derived.disagreements),
+            },
+        }
+
+    def _families(self) -> list[str]:
+        return sorted({pairing.programme for pairing in self.kg.derived.pairings.values()})
+
+    def _programme(self, identifier: str) -> dict[str, str]:
+        programme = self.corpus.programmes[identifier]
+        return {
+            "id": identifier,
+            "zh": programme.name.zh,
+            "en": programme.name.in_language("en"),
+            "iri": self.kg.iris.thing("programme", identifier).value,
+            "family": programme.family_id,
+        }
+
+    def _source(self, identifier: str) -> dict[str, Any]:
+        source = self.corpus.sources[identifier]
+        return {
+            "id": identifier,
+            "iri": self.kg.iris.thing("source", identifier).value,
+            "title": source_title(source, "zh"),
+            "title_en": source_title(source, "en"),
+            "description": source.description.zh if source.description else "",
+            "creators": list(source.authors),
+            "publisher": source.publisher or source.container or "",
+            "date": source.date.text if source.date else "",
+            "url": source.url or "",
+            "doi": source.doi or "",
+            "type": source.type,
+            **self._both("type", lambda lang: self.namer.concept("source-type", source.type, lang)),
+        }
+
+    def _statement(self, statement: Statement) -> dict[str, Any]:
+        value = _reading(statement)
+        literal = statement.literal if isinstance(statement, FigureStatement) else ""
+        return {
+            "id": statement.key,
+            "iri": self.kg.iris.thing("statement", statement.key).value,
+            "kind": statement.kind,
+            **self._both("kind", lambda lang: self.kind_label(statement, lang)),
+            "source": statement.source,
+            "locator": statement.locator,
+            "as_written": literal,
+            "value_zh": value["zh"],
+            "value_en": value["en"],
+            **self._both("text", lambda lang: summarise(statement, self.namer, lang)),
+            "when": _when_text(statement),
+            **self._both("when", lambda lang: times_of(statement, lang)),
+            "called": statement.called or "",
+            "directness": statement.directness,
+            **self._both(
+                "directness", lambda lang: self.namer.concept("directness", statement.directness, lang)
+            ),
+            "note": statement.note or "",
+            "said_by": statement.said_by or "",
+            "according_to": statement.according_to or "",
+            "withdrawn": statement.withdrawn or "",
+        }
+
+    def kind_label(self, statement: Statement, lang: str) -> str:
+        """Return the label of the statement's class without the word for statement."""
+        from cooperation_kg.ontology import load_ontology
+
+        return load_ontology().terms[type(statement).__name__].label(lang)
+
+    # parties
+
+    def _parties(self) -> list[str]:
+        paired = {party for p in self.kg.derived.pairings.values() for party in p.parties}
+        taking_part = {
+            s.place for s in self.corpus.statements.values() if isinstance(s, ParticipationStatement)
+        }
+        return sorted(paired | taking_part)
+
+    def _node(self, party: str) -> dict[str, Any]:
+        found = self.corpus.find(("place", "organisation"), party)
+        assert found is not None
+        record = (
+            self.corpus.registers["organisation"][party]
+            if found[0] == "organisation"
+            else self.corpus.place(party)
+        )
+        place = record if isinstance(record, Place) else None
+        seat = place.seat if place else None
+        return {
+            "kind": _party_kind(record),
+            **self._both("label", lambda lang: self.namer.party(party, lang)),
+            "short_zh": place.short[0] if place and place.short else "",
+            "aliases": self._aliases(record),
+            "level": record.level if not isinstance(record, Organisation) else "organisation",
+            "code": (place.code or "") if place else "",
+            "lat": seat.lat if seat else None,
+            "lon": seat.lon if seat else None,
+            "iri": self.kg.iris.thing(found[0], party).value,
+            "parent": self._parent(record),
+            "roles": self._roles(party),
+            "statements": self._about_party(party),
+        }
+
+    def _aliases(self, record: Place | AnonymousPlace | Organisation | Any) -> list[str]:
+        names = record.names() if hasattr(record, "names") else ()
+        return [name for name in dict.fromkeys(names) if name != record.name.zh]
+
+    def _parent(self, record: Any) -> str | None:
+        if isinstance(record, AnonymousPlace | Organisation):
+            return record.within
+        return next((w.parent for w in record.within if w.until is None), None)
+
+    def _roles(self, party: str) -> list[str]:
+        roles: set[str] = set()
+        for pairing in self.kg.derived.pairings.values():
+            if party in pairing.parties:
+                roles.add("party")
+            if party == pairing.supporter:
+                roles.add("supporter")
+            if party == pairing.recipient:
+                roles.add("recipient")
+        return sorted(roles) or ["participant"]
+
+    def _about_party(self, party: str) -> list[int]:
+        found = [
+            self.index[key]
+            for key, statement in self.corpus.statements.items()
+            if party in _parties_in(statement) or ("place", party) in self.subjects[key]
+        ]
+        return sorted(set(found))
+
+    # pairings
+
+    def _edge(self, pairing: Pairing) -> dict[str, Any]:
+        return {
+            **self._both("name", lambda lang: self.namer.pairing(pairing, lang)),
+            **self._both("sides", lambda lang: self.namer.sides(pairing, lang)),
+            "iri": self.kg.iris.thing("pairing", pairing.slug).value,
+            "programme": pairing.programme,
+            "directed": pairing.directed,
+            "directness": pairing.directness,
+            **self._both(
+                "directness", lambda lang: self.namer.concept("directness", pairing.directness, lang)
+            ),
+            "undated": pairing.undated,
+            "in_force": list(pairing.in_force_in),
+            "possibly": list(pairing.possibly_in),
+            "start_state": pairing.start_state or "",
+            "end_state": pairing.end_state or "",
+            **self._both("start_state", lambda lang: self._state("start-state", pairing.start_state, lang)),
+            **self._both("end_state", lambda lang: self._state("end-state", pairing.end_state, lang)),
+            "last_confirmed": pairing.last_confirmed.isoformat() if pairing.last_confirmed else "",
+            "terms": [self._term(term) for term in pairing.terms],
+            "implements": pairing.implements,
+            "origins": len(pairing.origins),
+            "evidence": [self.index[key] for key in pairing.evidence],
+            "related": self._related(pairing),
+            "disagreements": [self._disagreement(d) for d in self._disagreements(pairing)],
+        }
+
+    def _state(self, scheme: str, notation: str | None, lang: str) -> str:
+        return self.namer.concept(scheme, notation, lang) if notation else ""
+
+    def _term(self, term: Term) -> dict[str, Any]:
+        policy = self.corpus.registers["policy"].get(term.basis or "")
+        return {
+            "label_zh": f"第{term.number}轮",
+            "label_en": f"Term {term.number}",
+            "possible_from": term.possible_from.isoformat(),
+            "certain_from": term.certain_from.isoformat(),
+            "certain_to": term.certain_to.isoformat(),
+            "possible_to": term.possible_to.isoformat(),
+            "basis": term.basis or "",
+            "basis_zh": policy.name.zh if policy else "",
+            "basis_en": policy.name.in_language("en") if policy else "",
+            "start_state": term.start_state,
+            "end_state": term.end_state,
+            **self._both("start_state", lambda lang: self._state("start-state", term.start_state, lang)),
+            **self._both("end_state", lambda lang: self._state("end-state", term.end_state, lang)),
+        }
+
+    def _related(self, pairing: Pairing) -> dict[str, list[int]]:
+        related: dict[str, list[int]] = {}
+        bases = {term.basis for term in pairing.terms}
+        for key, statement in self.corpus.statements.items():
+            of_basis = getattr(statement, "policy", None) in bases - {None}
+            if statement.kind in GROUPS and (("pairing", pairing.slug) in self.subjects[key] or of_basis):
+                related.setdefault(GROUPS[statement.kind], []).append(self.index[key])
+        return related
+
+    def _subjects(self, statement: Statement) -> frozenset[tuple[str, str]]:
+        """Return what a statement is about, each pairing inside a scope of listed parties included."""
+        about = getattr(statement, "about", None)
+        if about is None or isinstance(statement, PairingStatement):
+            return frozenset()
+        pairings = self.kg.derived.pairings
+        subjects = {subject_of(self.corpus, pairings, about)}
+        if isinstance(about, Scope):
+            family = self.corpus.programmes[about.programme].family_id
+            for pairing in pairings.values():
+                if pairing.programme == family and _scope_holds(about, pairing):
+                    subjects.add(("pairing", pairing.slug))
+        return frozenset(subjects)
+
+    def _disagreements(self, pairing: Pairing) -> Iterable[Disagreement]:
+        cells = {
+            slug for slug, cell in self.kg.derived.cells.items() if cell.about == ("pairing", pairing.slug)
+        }
+        for disagreement in self.kg.derived.disagreements.values():
+            kind, identifier = disagreement.about
+            if (kind, identifier) == ("pairing", pairing.slug) or (kind == "cell" and identifier in cells):
+                yield disagreement
+
+    def _disagreement(self, disagreement: Disagreement) -> dict[str, str]:
+        def line(lang: str) -> str:
+            kind = self.namer.concept("disagreement-kind", disagreement.kind, lang)
+            sides = [f"{shown} [{', '.join(keys)}]" for shown, keys in disagreement.sides]
+            return f"{kind}：{'；'.join(sides)}" if lang == "zh" else f"{kind}: {'; '.join(sides)}"
+
+        return {lang: line(lang) for lang in LANGUAGES}
+
+    def _both(self, name: str, of_language: Any) -> dict[str, str]:
+        return {f"{name}_{lang}": of_language(lang) for lang in LANGUAGES}
+
+
+def _party_kind(record: Any) -> str:
+    if isinstance(record, AnonymousPlace):
+        return "anonymous"
+    return "organisation" if isinstance(record, Organisation) else "place"
+
+
+def _scope_holds(scope: Scope, pairing: Pairing) -> bool:
+    """Return whether a scope names a side of this pairing and does not leave the pairing out."""
+    if not scope.supporter and not scope.recipient:
+        return False
+    sides = (scope.supporter, pairing.supporter), (scope.recipient, pairing.recipient)
+    return all(named is None or party in named for named, party in sides)
+
+
+def _parties_in(statement: Statement) -> set[str]:
+    """Return the places and organisations that a statement names outright."""
+    found: set[str] = set()
+    about = getattr(statement, "about", None)
+    holders = (statement, about) if isinstance(about, Scope) else (statement,)
+    for holder in holders:
+        for name in ("supporter", "recipient", "parties", "places", "by", "place", "payer", "payee"):
+            value = getattr(holder, name, None)
+            found.update(value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ())
+    return found
+
+
+def _reading(statement: Statement) -> dict[str, str]:
+    if isinstance(statement, FigureStatement):
+        try:
+            quantity = statement.quantity
+        except UnreadableQuantity:
+            return dict.fromkeys(LANGUAGES, f"{statement.value} {statement.unit or ''}".strip())
+        return {lang: write_quantity(quantity, lang) for lang in LANGUAGES}
+    return dict.fromkeys(LANGUAGES, "")
+
+
+def _when_text(statement: Statement) -> str:
+    names = ("during", "at", "date", "as_of", "since", "until", "due")
+    found = (getattr(statement, name, None) for name in names)
+    return ", ".join(when.text for when in found if isinstance(when, When))

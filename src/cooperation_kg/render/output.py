@@ -1,0 +1,52 @@
+"""Files are written whole or not at all: a temporary file beside the target, then one rename."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from cooperation_kg.errors import OutputError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path``; what stood there stays until the new file is complete.
+
+    Raises OutputError (full disk, no permission, a folder in the way); no temporary file is left behind.
+    """
+    write_all(path.parent, {path.name: content})
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write several files into one folder: all are complete on disk before the first one is put in place.
+
+    Parameters
+    ----------
+    folder: made where it does not exist.
+    files: name (``/`` allowed) → content.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".ckg-", dir=folder) as partial:
+            ready = [
+                _write_aside(Path(partial), number, content) for number, content in enumerate(files.values())
+            ]
+            targets = [folder / name for name in files]
+            for aside, target in zip(ready, targets, strict=True):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                aside.replace(target)
+            return targets
+    except OSError as failed:
+        place = failed.filename2 or failed.filename or folder
+        raise OutputError(f"cannot write {place}: {failed.strerror or failed}") from failed
+
+
+def _write_aside(partial: Path, number: int, content: bytes) -> Path:
+    path = partial / str(number)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(0o644)
+    return path

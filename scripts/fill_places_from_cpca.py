@@ -3,15 +3,15 @@
 A curator writes which places there are (id, names, level, parent); nobody should type six-digit codes and
 coordinates from memory. So this script owns the lines ``code`` and ``seat`` of every entry at province,
 prefecture or county level: it finds the place in cpca's table by level and full path of present names
-(吉林省 › 长春市 › 朝阳区 is not 北京市 › 朝阳区), writes both lines below ``level``, and removes what the table
-does not have. Every other line, comments included, stays as it is. Running it again changes nothing::
+(朝阳区 in 北京市 is not 朝阳区 in 吉林省 › 长春市), writes both lines below ``level``, and removes what
+the table does not have. Other lines, comments included, stay. Running it again changes nothing::
 
     python scripts/fill_places_from_cpca.py            # fill in
     python scripts/fill_places_from_cpca.py --check    # change nothing; exit 1 where a file would change
 
-The table has six decimals in the Chinese datum GCJ-02, some hundred metres off WGS 84; seats are rounded to
-two decimals (about one kilometre), which is enough for drawing. ``data/places/README.md`` says where the table
-is from.
+The table has six decimals in the Chinese datum GCJ-02, some hundred metres off WGS 84; seats are rounded
+to two decimals (about one kilometre), which is enough for drawing. ``data/places/README.md`` says where the
+table is from.
 """
 
 from __future__ import annotations
@@ -49,14 +49,9 @@ class Row(NamedTuple):
 
     @property
     def level(self) -> str:
-        """The level that the code itself tells (GB/T 2260: two digits each for province, prefecture, county)."""
-        return (
-            "province"
-            if self.code.endswith("0000")
-            else "prefecture"
-            if self.code.endswith("00")
-            else "county"
-        )
+        """The level that the code tells (GB/T 2260: two digits each for province, prefecture, county)."""
+        zeros = len(self.code) - len(self.code.rstrip("0"))
+        return "province" if zeros >= 4 else "prefecture" if zeros >= 2 else "county"
 
     def lines(self) -> list[str]:
         """Return the lines of an entry that this script owns."""
@@ -68,9 +63,7 @@ def table_file() -> Path:
     try:
         package = distribution(PACKAGE)
     except PackageNotFoundError as missing:
-        raise CooperationError(
-            f"{PACKAGE} is not installed; install the development dependencies"
-        ) from missing
+        raise CooperationError(f"{PACKAGE} is not installed; install the development dependencies") from missing
     if package.version != VERSION:
         raise CooperationError(f"{PACKAGE} is {package.version}, the register was made from {VERSION}")
     return Path(str(package.locate_file(TABLE)))
@@ -135,9 +128,7 @@ def filled(text: str, rows: Mapping[str, Row | None]) -> str:
       code: "110000"
     """
     head, *entries = re.split(r"(?m)^(?=- )", text if text.endswith("\n") else text + "\n")
-    matches = [
-        re.match(r"- id: *([a-z0-9-]+) *\n(?s:.*?)^  level:.*\n", entry, re.MULTILINE) for entry in entries
-    ]
+    matches = [re.match(r"- id: *([a-z0-9-]+) *\n(?s:.*?)^  level:.*\n", entry, re.MULTILINE) for entry in entries]
     if odd := sorted(rows.keys() - {match[1] for match in matches if match}):
         raise CooperationError(
             f'{", ".join(odd)}: begin the entry with a line "- id: …", and write "  level: …" on its own line'
@@ -187,9 +178,7 @@ def _remark(place: Place, names: Names, table: Mapping[Names, Row]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fill in the register, or check it; return 1 where a file differs or cannot be read, else 0."""
     parser = argparse.ArgumentParser(description="Write codes and seats of places from the package cpca.")
-    parser.add_argument(
-        "--check", action="store_true", help="change nothing; exit 1 where a file would change"
-    )
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where a file would change")
     parser.add_argument("--folder", type=Path, default=data_folder() / "places", help="the register")
     options = parser.parse_args(arguments)
     try:
@@ -199,9 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CooperationError, OSError) as failed:
         return _say([str(failed)], 1)
     done = f"differs from {PACKAGE} {VERSION}" if options.check else "written"
-    return _say(
-        [*remarks, *(f"{path.name}: {done}" for path in changed)], int(options.check and bool(changed))
-    )
+    return _say([*remarks, *(f"{path.name}: {done}" for path in changed)], int(options.check and bool(changed)))
 
 
 def _say(lines: Iterable[str], status: int) -> int:

@@ -1,7 +1,7 @@
 """What do the words mean? Labels and definitions of every term and concept, read from ``ontology/*.ttl``.
 
-Terms (classes and properties) are in ``cooperation.ttl``, code lists in ``concepts.ttl``. Both are written there
-once, in Chinese and English; checks, schema, graph and pages read them here instead of repeating them.
+Terms (classes and properties) are in ``cooperation.ttl``, code lists in ``concepts.ttl``. They are written
+there once, in Chinese and English; checks, schema, graph and pages read them here instead of repeating them.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Term:
 class ConceptTerm:
     """One controlled value: what curators write (``notation``) and what it means.
 
-    ``unit`` and ``summable`` are given for measures alone: the unit as in a literal (元, 人 …; empty for a share)
+    ``unit`` and ``summable`` are given for measures alone: the unit of its literals (元, 人; empty for shares)
     and whether figures of it may be added. ``broader`` is the notation of the concept above, if any.
     """
 
@@ -85,7 +85,7 @@ class ConceptTerm:
 
 @dataclass(frozen=True)
 class Ontology:
-    """All terms by local name, all code lists by name and, in each, the concepts by notation; in file order."""
+    """Terms by local name, code lists by name, and the concepts of each list by notation; in file order."""
 
     terms: Mapping[str, Term]
     schemes: Mapping[str, Term]
@@ -115,9 +115,7 @@ def load_ontology(folder: Path | str | None = None) -> Ontology:
 def _load(folder: Path) -> Ontology:
     terms = _Facts(folder / TERMS_FILE)
     concepts = _Facts(folder / CONCEPTS_FILE)
-    schemes = {
-        _last_part(iri): concepts.term(iri, "scheme") for iri in concepts.of_type(f"{_SKOS}ConceptScheme")
-    }
+    schemes = {_last_part(iri): concepts.term(iri, "scheme") for iri in concepts.of_type(f"{_SKOS}ConceptScheme")}
     return Ontology(
         terms=MappingProxyType({term.iri.removeprefix(DEF): term for term in _terms(terms)}),
         schemes=MappingProxyType(schemes),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,7 +17,7 @@ from cooperation_kg.errors import InvalidCorpus, Issue
 
 DATA = Path(__file__).parent.parent / "data"
 MINI, INVALID = DATA / "mini", DATA / "invalid"
-FIXTURES = sorted(path.name for path in INVALID.iterdir())
+FIXTURES = sorted(path.name for path in INVALID.iterdir() if path.is_dir())
 FAULTY = [name for name in FIXTURES if not name.endswith("-mended")]
 MENDED = [name for name in FIXTURES if name.endswith("-mended")]
 
@@ -50,10 +52,12 @@ def faults_of(folder: Path) -> list[Issue]:
     return issues + (check(corpus) if corpus is not None else [])
 
 
-@pytest.fixture(autouse=True)
-def _fewer_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    # the real limit would need a file of two million values
-    monkeypatch.setattr(yaml_io, "MAX_VALUES", 3000)
+@cache
+def faults_of_fixture(name: str) -> list[Issue]:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        # the real limit would need a file of two million values
+        patch.setattr(yaml_io, "MAX_VALUES", 3000)
+        return faults_of(lay_over(name, Path(folder) / "data"))
 
 
 def test_the_tiny_world_is_clean() -> None:
@@ -61,21 +65,21 @@ def test_the_tiny_world_is_clean() -> None:
 
 
 @pytest.mark.parametrize("name", FAULTY)
-def test_a_fixture_shows_its_code_and_no_other(name: str, tmp_path: Path) -> None:
+def test_a_fixture_shows_its_code_and_no_other(name: str) -> None:
     code = name.split("-")[0]
-    codes = {issue.code for issue in faults_of(lay_over(name, tmp_path / "data"))}
+    codes = {issue.code for issue in faults_of_fixture(name)}
     assert codes == {code} | ACCOMPANIED.get(code, set())
 
 
 @pytest.mark.parametrize("name", MENDED)
-def test_a_mended_twin_shows_nothing(name: str, tmp_path: Path) -> None:
-    assert faults_of(lay_over(name, tmp_path / "data")) == []
+def test_a_mended_twin_shows_nothing(name: str) -> None:
+    assert faults_of_fixture(name) == []
 
 
 def test_every_code_has_one_fixture_and_its_twin() -> None:
     shown = [name.split("-")[0] for name in FAULTY]
     assert sorted(shown) == sorted(set(CODES) - AUDIT - NOT_IN_FILES)
-    assert MENDED == [f"{name}-mended" for name in FAULTY]
+    assert [f"{name}-mended" for name in FAULTY] == MENDED
 
 
 def test_every_rule_raises_only_codes_of_the_table() -> None:
@@ -83,7 +87,7 @@ def test_every_rule_raises_only_codes_of_the_table() -> None:
 
 
 def test_every_code_of_the_yaml_reader_is_in_the_table() -> None:
-    assert set(yaml_io.MESSAGES) == {code for code in CODES if code.startswith("E0")}
+    assert {code for code in CODES if code.startswith("E0")} == set(yaml_io.MESSAGES)
 
 
 @pytest.mark.parametrize(
@@ -104,27 +108,27 @@ def test_every_code_of_the_yaml_reader_is_in_the_table() -> None:
         ("W406-short-form-of-two-places", "places/95-far.yaml", 5, 11),
     ],
 )
-def test_a_fault_is_shown_at_its_value(name: str, file: str, line: int, column: int, tmp_path: Path) -> None:
-    (issue,) = faults_of(lay_over(name, tmp_path / "data"))
+def test_a_fault_is_shown_at_its_value(name: str, file: str, line: int, column: int) -> None:
+    (issue,) = faults_of_fixture(name)
     assert (issue.file, issue.line, issue.column) == (file, line, column)
 
 
 @pytest.mark.parametrize("name", FAULTY)
-def test_messages_are_in_both_languages(name: str, tmp_path: Path) -> None:
-    for issue in faults_of(lay_over(name, tmp_path / "data")):
+def test_messages_are_in_both_languages(name: str) -> None:
+    for issue in faults_of_fixture(name):
         assert not any("\u4e00" <= c <= "\u9fff" for c in issue.message_en.partition('"')[0])
         assert any("\u4e00" <= c <= "\u9fff" for c in issue.message_zh)
 
 
-def test_a_misspelt_place_is_offered_the_right_one(tmp_path: Path) -> None:
-    (issue,) = faults_of(lay_over("E201-misspelt-place", tmp_path / "data"))
+def test_a_misspelt_place_is_offered_the_right_one() -> None:
+    (issue,) = faults_of_fixture("E201-misspelt-place")
     place = "statements/extra.yaml:4:14 E201 "
     assert issue.text("en") == place + 'no place or organisation "haizou"; did you mean "haizhou"?'
     assert issue.text("zh") == place + "没有地区或机构“haizou”；是否想写“haizhou”？"
 
 
-def test_a_misspelt_field_is_offered_the_right_one(tmp_path: Path) -> None:
-    (issue,) = faults_of(lay_over("E101-unknown-field", tmp_path / "data"))
+def test_a_misspelt_field_is_offered_the_right_one() -> None:
+    (issue,) = faults_of_fixture("E101-unknown-field")
     assert issue.message_en == 'unknown field "suporter"; did you mean "supporter"?'
     assert issue.message_zh == "未知字段“suporter”；是否想写“supporter”？"
 
@@ -163,7 +167,5 @@ def test_an_unknown_field_inside_a_scope_is_offered_the_right_one(tmp_path: Path
     shutil.copytree(MINI, folder)
     file = folder / "statements" / "first-report.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("test-east-west, supporter: [haizhou", "test-east-west, suporter: [haizhou", 1))
-    assert [issue.message_en for issue in faults_of(folder)] == [
-        'unknown field "suporter"; did you mean "supporter"?'
-    ]
+    file.write_text(text.replace("supporter: [haizhou", "suporter: [haizhou", 1), encoding="utf-8")
+    assert [issue.message_en for issue in faults_of(folder)] == ['unknown field "suporter"; did you mean "supporter"?']

@@ -39,9 +39,7 @@ def refusal(text: str) -> BadDate:
         ("[1996-05..1996-07]", "1996-05-01", "1996-07-31"),
     ],
 )
-def test_bounds_are_the_first_and_the_last_day_that_the_text_can_mean(
-    text: str, earliest: str, latest: str
-) -> None:
+def test_bounds_are_the_first_and_the_last_day_that_the_text_can_mean(text: str, earliest: str, latest: str) -> None:
     assert bounds(text) == (earliest, latest)
 
 

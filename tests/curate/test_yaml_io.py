@@ -153,9 +153,7 @@ def test_the_place_of_a_missing_field_is_that_of_its_record() -> None:
 @pytest.mark.parametrize(
     ("text", "places"),
     [
-        pytest.param(
-            "a: 1\nb:\n  x: 1\n  x: 2\na: 3\n", [(4, 3, "E010"), (5, 1, "E010")], id="duplicate keys"
-        ),
+        pytest.param("a: 1\nb:\n  x: 1\n  x: 2\na: 3\n", [(4, 3, "E010"), (5, 1, "E010")], id="duplicate keys"),
         pytest.param("a: {x: 1, x: 2}\n", [(1, 11, "E010")], id="duplicate key in braces"),
         pytest.param('"a": 1\na: 2\n', [(2, 1, "E010")], id="duplicate key, once quoted"),
         pytest.param("a: &x 1\nb: *x\n", [(1, 4, "E011"), (2, 4, "E011")], id="anchor and alias"),

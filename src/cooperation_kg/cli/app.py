@@ -36,9 +36,7 @@ def _show_version(wanted: bool) -> None:
 def _common(
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_show_version, is_eager=True, help="Print the version. 显示版本。"
-        ),
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version. 显示版本。"),
     ] = False,
 ) -> None: ...
 

@@ -19,9 +19,7 @@ def check(
     file_format: Annotated[
         str, typer.Option("--format", "-f", help="text, json or sarif. 输出格式。", metavar="FORMAT")
     ] = "text",
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Warnings count as errors. 提醒也算错误。")
-    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors. 提醒也算错误。")] = False,
     lang: Lang = None,
 ) -> None:
     """Find every fault of the curated files at once. 一次列出所有数据错误。
@@ -57,9 +55,7 @@ def check(
 def audit(
     sources: Annotated[
         Path,
-        typer.Option(
-            "--sources", help="Folder with the texts of the sources. 来源原文所在文件夹。", metavar="FOLDER"
-        ),
+        typer.Option("--sources", help="Folder with the texts of the sources. 来源原文所在文件夹。", metavar="FOLDER"),
     ],
     data: DataFolder = None,
     file_format: Annotated[str, typer.Option("--format", "-f", help="text or json. 输出格式。")] = "text",

@@ -11,9 +11,7 @@ from cooperation_kg.cli.talk import Lang, language, progress
 
 
 def export(
-    name: Annotated[
-        str, typer.Argument(help="turtle, trig, ntriples, nquads, jsonld or graphml.", metavar="FORMAT")
-    ],
+    name: Annotated[str, typer.Argument(help="turtle, trig, ntriples, nquads, jsonld or graphml.", metavar="FORMAT")],
     output: OutputFile = "-",
     view: Annotated[
         str | None,

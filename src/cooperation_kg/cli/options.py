@@ -15,15 +15,11 @@ if TYPE_CHECKING:
 
 DataFolder = Annotated[
     Path | None,
-    typer.Option(
-        "--data", help="Folder of one's own dataset; the shipped facts without it. 自有数据集的文件夹。"
-    ),
+    typer.Option("--data", help="Folder of one's own dataset; the shipped facts without it. 自有数据集的文件夹。"),
 ]
 OutputFile = Annotated[
     str,
-    typer.Option(
-        "--output", "-o", help="File to write; - for stdout. 输出文件；- 为标准输出。", metavar="FILE"
-    ),
+    typer.Option("--output", "-o", help="File to write; - for stdout. 输出文件；- 为标准输出。", metavar="FILE"),
 ]
 
 

@@ -42,9 +42,7 @@ def query(
         ),
     ] = None,
     output: OutputFile = "-",
-    list_all: Annotated[
-        bool, typer.Option("--list", help="List the named questions. 列出全部问题。")
-    ] = False,
+    list_all: Annotated[bool, typer.Option("--list", help="List the named questions. 列出全部问题。")] = False,
     show: Annotated[bool, typer.Option("--show", help="Print the SPARQL instead. 显示 SPARQL。")] = False,
     data: DataFolder = None,
     lang: Lang = None,
@@ -153,13 +151,10 @@ def format_table(table: Table) -> str:
     """
     rows = [[_cell(row[name]) for name in table.columns] for row in table]
     lines = [list(table.columns), [], *rows]
-    widths = [
-        max(SHORTEST_COLUMN, *(_width(line[i]) for line in lines if line)) for i in range(len(table.columns))
-    ]
+    widths = [max(SHORTEST_COLUMN, *(_width(line[i]) for line in lines if line)) for i in range(len(table.columns))]
     lines[1] = ["-" * width for width in widths]
     return "".join(
-        "  ".join(_pad(cell, w) for cell, w in zip(line, widths, strict=True)).rstrip() + "\n"
-        for line in lines
+        "  ".join(_pad(cell, w) for cell, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
     )
 
 

@@ -36,9 +36,7 @@ def schema(
     differing = [name for name, text in files.items() if not _is_same(output / name, text)]
     for name in differing:
         say(
-            f"{output / name}: 与生成结果不同"
-            if chosen == "zh"
-            else f"{output / name}: differs from what is generated"
+            f"{output / name}: 与生成结果不同" if chosen == "zh" else f"{output / name}: differs from what is generated"
         )
     if differing:
         raise typer.Exit(1)

@@ -35,9 +35,7 @@ def default_language() -> str:
 
 Lang = Annotated[
     str | None,
-    typer.Option(
-        "--lang", help="Language of messages and labels: zh or en. 消息与标签的语言。", metavar="zh|en"
-    ),
+    typer.Option("--lang", help="Language of messages and labels: zh or en. 消息与标签的语言。", metavar="zh|en"),
 ]
 
 

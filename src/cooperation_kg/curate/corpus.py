@@ -94,7 +94,7 @@ class Corpus:
                 for named in self.pairings.values():
                     if reference == named.name.zh:
                         return kind, named.id
-            if (kind == "source" and reference in self.sources) or (kind == "statement" and reference in self.statements):
+            if reference in {"source": self.sources, "statement": self.statements}.get(kind, {}):
                 return kind, reference
         return None
 

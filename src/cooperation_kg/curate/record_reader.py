@@ -131,9 +131,7 @@ class RecordReader:
             )
         return bool(written)
 
-    def _type_of(
-        self, raw: Mapping[str, Any], tag: str, types: Mapping[str, type[R]], at: YamlPath
-    ) -> type[R] | None:
+    def _type_of(self, raw: Mapping[str, Any], tag: str, types: Mapping[str, type[R]], at: YamlPath) -> type[R] | None:
         name = raw.get(tag)
         if name is None:
             self.fault(at, (), "E102", f"missing field {tag}", f"缺少字段 {tag}")

@@ -269,7 +269,11 @@ class Source(Record):
     @model_validator(mode="after")
     def _is_named(self) -> Source:
         if self.title is None and self.description is None:
-            raise fault("E109", "a source needs a title, or a description where it has none", "来源需要 title；无题名的写 description")
+            raise fault(
+                "E109",
+                "a source needs a title, or a description where it has none",
+                "来源需要 title；无题名的写 description",
+            )
         return self
 
 

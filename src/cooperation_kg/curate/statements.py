@@ -6,6 +6,7 @@ table ``STATEMENT_KINDS`` is the list of kinds; checks, graph, schema and pages 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -13,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from cooperation_kg.curate.fields import Concept, Date, Label, Record, Ref, Slug, Text, fault
-from cooperation_kg.curate.quantities import Quantity, UnreadableQuantity, read_quantity
+from cooperation_kg.curate.quantities import Bound, Quantity, UnreadableQuantity, read_quantity
 
 PARTY = Ref("place", "organisation")
 THING = Ref("place", "programme", "pairing", "policy", "organisation", "project", "event", "source")
@@ -121,9 +122,7 @@ class PairingStatement(Statement):
             )
         if self.about is None and self.programme is None:
             raise fault("E102", "missing field programme", "缺少字段 programme")
-        if self.matching and not (
-            self.supporter and self.recipient and len(self.supporter) == len(self.recipient)
-        ):
+        if self.matching and not (self.supporter and self.recipient and len(self.supporter) == len(self.recipient)):
             raise fault(
                 "E114",
                 "matching: by-position needs two lists of the same length",
@@ -151,7 +150,7 @@ class FigureStatement(Statement):
     ``as_written`` is the literal as printed, never translated (``as_noted`` where only a translation was read).
     ``place`` is the side or place counted in (内蒙古 468所学校). ``part_of`` points to the whole in the same source,
     ``revises`` to the value this one replaces. ``value`` and ``unit`` only help where the literal alone cannot be
-    read; they must agree with it.
+    read; they must agree with it. ``bound`` is for a bound whose word stands apart from the number (不足周边县的1/3).
     """
 
     kind: Literal["figure"]
@@ -161,6 +160,7 @@ class FigureStatement(Statement):
     as_noted: Text | None = None
     value: Number | None = None
     unit: Text | None = None
+    bound: Annotated[Text, Concept("bound")] | None = None
     during: Date | None = None
     at: Date | None = None
     nature: Annotated[Text, Concept("nature")]
@@ -176,22 +176,30 @@ class FigureStatement(Statement):
     def _readable(self) -> FigureStatement:
         if (self.as_written is None) == (self.as_noted is None):
             raise fault(
-                "E109", "a figure needs as_written, or as_noted for a translation, not both", "数字须写 as_written（仅见译文时写 as_noted），二者取一"
+                "E109",
+                "a figure needs as_written, or as_noted for a translation, not both",
+                "数字须写 as_written（仅见译文时写 as_noted），二者取一",
             )
         if self.during is not None and self.at is not None:
             raise fault("E109", "a figure has during or at, not both", "during 与 at 只能写一个")
         try:
-            quantity = self.quantity
+            quantity = read_quantity(self.literal, self.unit)
         except UnreadableQuantity as bad:
             if self.value is None:
                 raise fault("E106", bad.reason_en, bad.reason_zh) from bad
-        else:
-            if self.value is not None and quantity.value != self.value:
-                raise fault(
-                    "E107",
-                    f'value {self.value} disagrees with "{self.literal}", which reads {quantity.value}',
-                    f"value {self.value} 与原文“{self.literal}”（读作 {quantity.value}）不符",
-                )
+            return self
+        if self.value is not None and quantity.value != self.value:
+            raise fault(
+                "E107",
+                f'value {self.value} disagrees with "{self.literal}", which reads {quantity.value}',
+                f"value {self.value} 与原文“{self.literal}”（读作 {quantity.value}）不符",
+            )
+        if self.bound is not None and quantity.bound not in (Bound.EXACT, self.bound):
+            raise fault(
+                "E107",
+                f'bound {self.bound} disagrees with "{self.literal}", which reads {quantity.bound}',
+                f"bound {self.bound} 与原文“{self.literal}”（读作 {quantity.bound}）不符",
+            )
         return self
 
     @property
@@ -201,8 +209,14 @@ class FigureStatement(Statement):
 
     @cached_property
     def quantity(self) -> Quantity:
-        """The literal, read exactly; raises UnreadableQuantity where only ``value`` can say."""
-        return read_quantity(self.literal, self.unit)
+        """The literal, read exactly; what only ``value`` can say is taken from there. May raise UnreadableQuantity."""
+        try:
+            quantity = read_quantity(self.literal, self.unit)
+        except UnreadableQuantity:
+            if self.value is None:
+                raise
+            quantity = Quantity(self.value, self.unit or "")
+        return quantity if self.bound is None else replace(quantity, bound=Bound(self.bound))
 
     @property
     def period(self) -> Any:
@@ -280,7 +294,9 @@ class ProjectStatement(Statement):
     @model_validator(mode="after")
     def _is_named(self) -> ProjectStatement:
         if (self.project is None) == (self.label is None):
-            raise fault("E109", "a project needs project (an id) or label, not both", "项目须写 project 或 label，二者取一")
+            raise fault(
+                "E109", "a project needs project (an id) or label, not both", "项目须写 project 或 label，二者取一"
+            )
         return self
 
 

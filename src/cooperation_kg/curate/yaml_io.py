@@ -267,9 +267,7 @@ def _read_bytes(path: Path, faults: _Faults) -> bytes:
     except FileNotFoundError:
         faults.stop("E001")
     except PermissionError:
-        faults.stop(
-            "E002", en="permission denied; ask for the right to read it", zh="没有读取权限；请先取得权限"
-        )
+        faults.stop("E002", en="permission denied; ask for the right to read it", zh="没有读取权限；请先取得权限")
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
         faults.stop("E002", en=f"{reason}; check name and disk", zh=f"{reason}；请检查文件名和磁盘")
@@ -361,9 +359,7 @@ def _find_unseen(text: str, faults: _Faults) -> int:
 @cache
 def _name_char(char: str) -> str:
     kinds = {"Cc": "control character", "Co": "private use", "Cs": "surrogate"}
-    return (
-        f"U+{ord(char):04X} ({unicodedata.name(char, kinds.get(unicodedata.category(char), 'unassigned'))})"
-    )
+    return f"U+{ord(char):04X} ({unicodedata.name(char, kinds.get(unicodedata.category(char), 'unassigned'))})"
 
 
 def _add_syntax_fault(error: yaml.YAMLError, faults: _Faults, first_unseen: int) -> None:

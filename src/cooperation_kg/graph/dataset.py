@@ -37,7 +37,7 @@ class KnowledgeGraph:
     @cached_property
     def iris(self) -> Iris:
         """The IRIs of this dataset."""
-        return Iris(self.corpus.dataset.base)
+        return Iris.of(self.corpus)
 
     @cached_property
     def store(self) -> Store:

@@ -66,16 +66,9 @@ class Namer:
 
     def scope(self, scope: Scope, lang: str) -> str:
         """Return what a scope speaks of: programme, supporters and recipients."""
-        sides = [
-            self.parties(side, lang) if side else EVERYONE[lang]
-            for side in (scope.supporter, scope.recipient)
-        ]
+        sides = [self.parties(side, lang) if side else EVERYONE[lang] for side in (scope.supporter, scope.recipient)]
         programme = self.thing("programme", scope.programme, lang)
-        return (
-            f"{programme}: {sides[0]} → {sides[1]}"
-            if lang == "en"
-            else f"{programme}：{sides[0]} → {sides[1]}"
-        )
+        return f"{programme}: {sides[0]} → {sides[1]}" if lang == "en" else f"{programme}：{sides[0]} → {sides[1]}"
 
     def parties(self, references: tuple[str, ...], lang: str) -> str:
         """Return several parties in one line."""

@@ -147,7 +147,7 @@ def _phase(s: PhaseStatement, namer: Namer, lang: str) -> str:
     return _head_and_text(head, s.text, lang)
 
 
-def _definition(s: DefinitionStatement, namer: Namer, lang: str) -> str:
+def _definition(s: DefinitionStatement, _namer: Namer, lang: str) -> str:
     return _head_and_text(_pair(f"“{s.term}”", f'"{s.term}"', lang), s.text, lang)
 
 

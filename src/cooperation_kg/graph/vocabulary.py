@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
+from cooperation_kg.curate.corpus import Corpus
+
 HOME = "https://w3id.org/cooperation-kg/"
 DEF = f"{HOME}def#"
 CONCEPT = f"{HOME}concept/"
@@ -98,17 +100,27 @@ def concept_iri(scheme: str, notation: str) -> NamedNode:
 class Iris:
     """Makes the IRIs of one dataset from ids.
 
+    What a dataset inherits from the shipped registers keeps its shipped IRI, so that two datasets that speak of
+    Beijing speak of the same Beijing.
+
     >>> Iris(HOME).thing("place", "beijing").value
     'https://w3id.org/cooperation-kg/id/place/beijing'
     """
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, inherited: frozenset[tuple[str, str]] = frozenset()) -> None:
         self.base = base
+        self.inherited = inherited
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Iris:
+        """Return the IRIs of a corpus."""
+        return cls(corpus.dataset.base, corpus.inherited)
 
     def thing(self, kind: str, identifier: str) -> NamedNode:
         """Return the IRI of a thing of one of THING_KINDS."""
         assert kind in THING_KINDS, kind
-        return NamedNode(f"{self.base}id/{kind}/{quote(identifier, safe=_SAFE)}")
+        base = HOME if (kind, identifier) in self.inherited else self.base
+        return NamedNode(f"{base}id/{kind}/{quote(identifier, safe=_SAFE)}")
 
     def graph(self, name: str) -> NamedNode:
         """Return the IRI of a named graph: ontology, registers, judgements, derived, source/<id>."""
@@ -116,6 +128,10 @@ class Iris:
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
-        """Prefixes for queries and exports: the shared ones and one for every kind of thing."""
-        things = {kind: f"{self.base}id/{kind}/" for kind in THING_KINDS}
+        """Prefixes for queries and exports: the shared ones and one for every kind of thing.
+
+        In a dataset that extends the shipped registers, ``place:`` and its like stand for the shipped things.
+        """
+        shared = {kind for kind, _ in self.inherited}
+        things = {kind: f"{HOME if kind in shared else self.base}id/{kind}/" for kind in THING_KINDS}
         return {**PREFIXES, **things, "graph": f"{self.base}graph/"}

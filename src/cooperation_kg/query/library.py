@@ -7,19 +7,26 @@ Header lines, all comments of SPARQL::
     # param: year | integer | horizon | 年份 | the year asked about
     # param: place | name | | 地区：名称、简称或 id | a place: name, short form or id
 
-A parameter is ``name | type | default | zh | en``. Types: ``integer``, ``text``, ``name`` (anything with a name or id)
-and ``concept:<scheme>``. No default: the parameter must be given. Default ``horizon``: the last year of the data;
-default ``any``: left open.
+A parameter is ``name | type | default | zh | en``. Types: ``integer``, ``text``, ``lang`` (zh or en), ``name``
+(anything with a name or id), ``name:<kind>`` (a thing of that kind) and ``concept:<scheme>``. No default: the
+parameter must be given. Default ``horizon``: the last year of the data; default ``any``: left open.
+
+In the query every parameter stands on a line ``VALUES ?name { … }``, with a value that makes the file run as it
+is in any engine; asking through the library puts the value given there. Engines differ in how they bind variables
+from outside (Oxigraph refuses those that are not selected); in VALUES they do not.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from cooperation_kg.errors import UnknownQuery
+
+_VALUES = re.compile(r"VALUES \?(\w+) \{ [^{}\n]* \}")
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,14 @@ class NamedQuery:
     def title(self, lang: str) -> str:
         """Return the title in ``"zh"`` or ``"en"``."""
         return self.en if lang == "en" else self.zh
+
+    def with_values(self, values: Mapping[str, str]) -> str:
+        """Return the SPARQL with these terms, written as in N-Triples, as the values of parameters; the rest left open.
+
+        >>> named_query("find").with_values({"text": '"京"'}).count('VALUES ?text { "京" }')
+        1
+        """
+        return _VALUES.sub(lambda line: f"VALUES ?{line[1]} {{ {values.get(line[1], 'UNDEF')} }}", self.sparql)
 
 
 @cache

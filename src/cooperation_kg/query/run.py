@@ -24,7 +24,7 @@ from pyoxigraph import (
 from cooperation_kg.errors import BadParameter, ForbiddenQuery, MalformedQuery, QueryFailed
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.vocabulary import XSD, concept_iri
-from cooperation_kg.ontology import load_ontology
+from cooperation_kg.ontology import LANGUAGES, load_ontology
 from cooperation_kg.query.library import NamedQuery, Parameter, named_queries, named_query
 from cooperation_kg.query.lookup import find_things
 from cooperation_kg.query.table import Table, python_value
@@ -42,10 +42,13 @@ TRIPLE_FORMATS: dict[str, RdfFormat] = {
 }
 LONGEST_QUERY = 20_000
 DEEPEST_NESTING = 60
+MOST_PARTS = 300
+"""Patterns, groups, path steps and negations of one query; some thousands in a row exhaust the parser's stack."""
 
-# strings, IRIs and comments, in which no keyword counts
+# escaped characters of names (ex:a\' begins no string), strings, IRIs and comments: in these no keyword counts
 _NO_KEYWORDS = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
+    r"\\."
+    r'|"""(?:[^"\\]|\\.|"(?!""))*"""'
     r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r'|"(?:[^"\\\n]|\\.)*"'
     r"|'(?:[^'\\\n]|\\.)*'"
@@ -54,8 +57,9 @@ _NO_KEYWORDS = re.compile(
     re.DOTALL,
 )
 _FORBIDDEN = re.compile(
-    r"(?<![\w:?$-])(SERVICE|LOAD|INSERT|DELETE|CLEAR|CREATE|DROP|COPY|MOVE|ADD|FROM)(?![\w:-])", re.IGNORECASE
+    r"(?<![\w:?$@-])(SERVICE|LOAD|INSERT|DELETE|CLEAR|CREATE|DROP|COPY|MOVE|ADD|FROM)(?![\w:-])", re.IGNORECASE
 )
+_YEAR = re.compile(rf"{_NO_KEYWORDS.pattern}|(?P<year>[?$]year\b)", re.DOTALL)
 _PLACE_OF_FAULT = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -66,7 +70,8 @@ def run_query(kg: KnowledgeGraph, query: str, *, as_of: int | None = None, **par
     ----------
     kg: the graph.
     query: the name of a question of the library, or SPARQL text.
-    as_of: a year; binds ``?year``. A named question that takes a year has the horizon as its default.
+    as_of: a year; stands for ``?year`` in the query. A named question that takes a year has the horizon as its
+        default.
     parameters: values of the parameters of a named question, as text.
 
     Raises
@@ -130,35 +135,55 @@ def refuse_forbidden(sparql: str) -> None:
         raise ForbiddenQuery(
             f"{found[1].upper()} is refused: queries read this graph only; GRAPH <…> selects a named graph"
         )
+    deepest = _deepest_nesting(bare)
+    if deepest > DEEPEST_NESTING:
+        raise ForbiddenQuery(f"brackets are nested {deepest} deep; at most {DEEPEST_NESTING} are accepted")
+    parts = sum(bare.count(sign) for sign in "{.;,/|!")
+    if parts > MOST_PARTS:
+        raise ForbiddenQuery(f"the query has {parts} parts ({{ . ; , / | !); at most {MOST_PARTS} are accepted")
+
+
+def _deepest_nesting(bare: str) -> int:
     depth = deepest = 0
     for character in bare:
         depth += (character in "({[") - (character in ")}]")
         deepest = max(deepest, depth)
-    if deepest > DEEPEST_NESTING:
-        raise ForbiddenQuery(f"brackets are nested {deepest} deep; at most {DEEPEST_NESTING} are accepted")
+    return deepest
 
 
 def _evaluate(kg: KnowledgeGraph, query: str, as_of: int | None, parameters: Mapping[str, str]) -> Any:
-    is_named = query in named_queries() or re.fullmatch(r"[a-z][a-z0-9-]*", query) is not None
-    if is_named:
+    if query in named_queries() or re.fullmatch(r"[a-z][a-z0-9-]*", query):
         named = named_query(query)
-        sparql, bindings = named.sparql, _bindings(kg, named, as_of, parameters)
-    else:
-        if parameters:
-            raise BadParameter("parameters go with a named question; write values into free SPARQL")
-        sparql, bindings = query, {} if as_of is None else {"year": _year(str(as_of))}
-    refuse_forbidden(sparql)
-    return _ask(kg, sparql, bindings)
+        values = {name: str(term) for name, term in _bindings(kg, named, as_of, parameters).items()}
+        return _ask(kg, named.with_values(values))
+    if parameters:
+        raise BadParameter("parameters go with a named question; write values into free SPARQL")
+    refuse_forbidden(query)
+    return _ask(kg, query) if as_of is None else _ask_as_of(kg, query, _year(str(as_of)))
 
 
-def _ask(kg: KnowledgeGraph, sparql: str, bindings: Mapping[str, NamedNode | Literal]) -> Any:
+def _ask_as_of(kg: KnowledgeGraph, sparql: str, year: Literal) -> Any:
+    """Answer free SPARQL with ``?year`` bound; where it is selected, the year fills its column."""
+    written = _YEAR.sub(lambda token: year.value if token["year"] else token[0], sparql)
+    if written == sparql:
+        raise BadParameter("the query has no ?year for a year to stand in; write one, e.g. coop:inForceIn ?year")
+    try:
+        return _ask(kg, sparql, {Variable("year"): year})
+    except QueryFailed as failed:
+        # the engine binds selected variables only
+        if "SELECT projection" not in str(failed):
+            raise
+        return _ask(kg, written)
+
+
+def _ask(kg: KnowledgeGraph, sparql: str, values: Mapping[Variable, Literal] | None = None) -> Any:
     try:
         return kg.store.query(
             sparql,
             prefixes=kg.iris.prefixes,
             base_iri=kg.iris.base,
             use_default_graph_as_union=True,
-            substitutions={Variable(name): value for name, value in bindings.items()},
+            substitutions=dict(values or {}),
         )
     except SyntaxError as bad:
         place = _PLACE_OF_FAULT.search(str(bad))
@@ -192,13 +217,18 @@ def _bindings(
 
 
 def _term(kg: KnowledgeGraph, parameter: Parameter, value: str) -> NamedNode | Literal:
-    if parameter.type == "integer":
-        return _year(kg.corpus.dataset.horizon if value == "horizon" else value)
-    if parameter.type == "name":
-        return _thing(kg, parameter, value)
-    if parameter.type.startswith("concept:"):
-        return _concept(parameter, value)
-    return Literal(value)
+    kind, _, detail = parameter.type.partition(":")
+    match kind:
+        case "integer":
+            return _year(kg.corpus.dataset.horizon if value == "horizon" else value)
+        case "name":
+            return _thing(kg, parameter, value, detail)
+        case "concept":
+            return _concept(parameter, value, detail)
+        case "lang" if value not in LANGUAGES:
+            raise BadParameter(f"{parameter.name}: no names in {value!r}; known: {', '.join(LANGUAGES)}")
+        case _:
+            return Literal(value)
 
 
 def _year(text: str) -> Literal:
@@ -207,22 +237,22 @@ def _year(text: str) -> Literal:
     return Literal(str(int(text)), datatype=XSD.integer)
 
 
-def _thing(kg: KnowledgeGraph, parameter: Parameter, value: str) -> NamedNode:
-    found = find_things(kg, value)
+def _thing(kg: KnowledgeGraph, parameter: Parameter, value: str, kind: str) -> NamedNode:
+    """Return the one thing of that name, of one kind where the parameter asks for one."""
+    named = find_things(kg, value)
+    found = [thing for thing in named if kind in ("", thing[0])]
     if len(found) == 1:
         return kg.iris.thing(*found[0][:2])
-    if not found:
-        raise BadParameter(
-            f"{parameter.name}: nothing is called {value!r}; try ckg query find --param text={value}"
-        )
-    listed = "; ".join(f"{kind}/{identifier} {name}" for kind, identifier, name in found)
-    raise BadParameter(
-        f"{parameter.name}: {value!r} may mean {listed}; give the id, e.g. {found[0][0]}/{found[0][1]}"
-    )
+    listed = "; ".join(f"{kind}/{identifier} {name}" for kind, identifier, name in found or named)
+    if found:
+        example = f"{found[0][0]}/{found[0][1]}"
+        raise BadParameter(f"{parameter.name}: {value!r} may mean {listed}; give the id, e.g. {example}")
+    if named:
+        raise BadParameter(f"{parameter.name}: {value!r} is no {kind} but {listed}")
+    raise BadParameter(f"{parameter.name}: nothing is called {value!r}; try ckg query find --param text={value}")
 
 
-def _concept(parameter: Parameter, value: str) -> NamedNode:
-    scheme = parameter.type.removeprefix("concept:")
+def _concept(parameter: Parameter, value: str, scheme: str) -> NamedNode:
     concepts = load_ontology().concepts[scheme]
     for notation, concept in concepts.items():
         if value in (notation, concept.zh, concept.en):

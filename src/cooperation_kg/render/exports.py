@@ -90,12 +90,8 @@ FORMATS: dict[str, Format] = {
             "loses the named graphs",
             _rdf(RdfFormat.N_TRIPLES),
         ),
-        Format(
-            "nquads", "application/n-quads", ".nq", "不丢失内容", "loses nothing", _rdf(RdfFormat.N_QUADS)
-        ),
-        Format(
-            "jsonld", "application/ld+json", ".jsonld", "不丢失内容", "loses nothing", _rdf(RdfFormat.JSON_LD)
-        ),
+        Format("nquads", "application/n-quads", ".nq", "不丢失内容", "loses nothing", _rdf(RdfFormat.N_QUADS)),
+        Format("jsonld", "application/ld+json", ".jsonld", "不丢失内容", "loses nothing", _rdf(RdfFormat.JSON_LD)),
         Format(
             "graphml",
             "application/graphml+xml",

@@ -49,13 +49,16 @@ def full_graphml(kg: KnowledgeGraph) -> bytes:
     import networkx as nx
 
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    texts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    texts: dict[str, dict[str, list[str]]] = {}
     links: list[tuple[str, str, str, str]] = []
     for quad in kg.quads:
-        subject, predicate = str(quad.subject.value), quad.predicate.value
-        texts[subject]  # noqa: B018 - makes the node
+        # neither blank nodes nor the default graph occur (the tests of the graph hold it)
+        assert isinstance(quad.subject, NamedNode)
+        assert isinstance(quad.graph_name, NamedNode)
+        subject, predicate = quad.subject.value, quad.predicate.value
+        texts.setdefault(subject, defaultdict(list))
         if isinstance(quad.object, NamedNode):
-            texts[quad.object.value]  # noqa: B018
+            texts.setdefault(quad.object.value, defaultdict(list))
             links.append((subject, quad.object.value, predicate, quad.graph_name.value))
         elif isinstance(quad.object, Literal):
             tag = f"_{quad.object.language}" if quad.object.language else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.quantities import UnreadableQuantity, write_quantity
+from cooperation_kg.curate.quantities import write_quantity
 from cooperation_kg.curate.registers import AnonymousPlace, Organisation, Place
 from cooperation_kg.curate.statements import (
     FigureStatement,
@@ -83,6 +83,7 @@ class _Builder:
             "version": dataset.version,
             "licence": dataset.licence,
             "programmes": [self._programme(identifier) for identifier in self._families()],
+            "levels": self._levels(),
             "sources": {identifier: self._source(identifier) for identifier in corpus.sources},
             "statements": [self._statement(s) for s in corpus.statements.values()],
             "counts": {
@@ -98,6 +99,13 @@ class _Builder:
 
     def _families(self) -> list[str]:
         return sorted({pairing.programme for pairing in self.kg.derived.pairings.values()})
+
+    def _levels(self) -> dict[str, dict[str, str]]:
+        """Return the labels of the levels of places; organisations stand beside them as a level of their own."""
+        from cooperation_kg.ontology import load_ontology
+
+        levels = {level: {"zh": term.zh, "en": term.en} for level, term in load_ontology().concepts["level"].items()}
+        return {**levels, "organisation": {"zh": "机构", "en": "organisation"}}
 
     def _programme(self, identifier: str) -> dict[str, str]:
         programme = self.corpus.programmes[identifier]
@@ -144,9 +152,7 @@ class _Builder:
             **self._both("when", lambda lang: times_of(statement, lang)),
             "called": statement.called or "",
             "directness": statement.directness,
-            **self._both(
-                "directness", lambda lang: self.namer.concept("directness", statement.directness, lang)
-            ),
+            **self._both("directness", lambda lang: self.namer.concept("directness", statement.directness, lang)),
             "note": statement.note or "",
             "said_by": statement.said_by or "",
             "according_to": statement.according_to or "",
@@ -163,18 +169,14 @@ class _Builder:
 
     def _parties(self) -> list[str]:
         paired = {party for p in self.kg.derived.pairings.values() for party in p.parties}
-        taking_part = {
-            s.place for s in self.corpus.statements.values() if isinstance(s, ParticipationStatement)
-        }
+        taking_part = {s.place for s in self.corpus.statements.values() if isinstance(s, ParticipationStatement)}
         return sorted(paired | taking_part)
 
     def _node(self, party: str) -> dict[str, Any]:
         found = self.corpus.find(("place", "organisation"), party)
         assert found is not None
         record = (
-            self.corpus.registers["organisation"][party]
-            if found[0] == "organisation"
-            else self.corpus.place(party)
+            self.corpus.registers["organisation"][party] if found[0] == "organisation" else self.corpus.place(party)
         )
         place = record if isinstance(record, Place) else None
         seat = place.seat if place else None
@@ -183,7 +185,7 @@ class _Builder:
             **self._both("label", lambda lang: self.namer.party(party, lang)),
             "short_zh": place.short[0] if place and place.short else "",
             "aliases": self._aliases(record),
-            "level": record.level if not isinstance(record, Organisation) else "organisation",
+            "level": record.level if isinstance(record, Place | AnonymousPlace) else "organisation",
             "code": (place.code or "") if place else "",
             "lat": seat.lat if seat else None,
             "lon": seat.lon if seat else None,
@@ -231,9 +233,7 @@ class _Builder:
             "programme": pairing.programme,
             "directed": pairing.directed,
             "directness": pairing.directness,
-            **self._both(
-                "directness", lambda lang: self.namer.concept("directness", pairing.directness, lang)
-            ),
+            **self._both("directness", lambda lang: self.namer.concept("directness", pairing.directness, lang)),
             "undated": pairing.undated,
             "in_force": list(pairing.in_force_in),
             "possibly": list(pairing.possibly_in),
@@ -259,8 +259,8 @@ class _Builder:
             "label_zh": f"第{term.number}轮",
             "label_en": f"Term {term.number}",
             "possible_from": term.possible_from.isoformat(),
-            "certain_from": term.certain_from.isoformat(),
-            "certain_to": term.certain_to.isoformat(),
+            "certain_from": term.certain_from.isoformat() if term.certain_from else "",
+            "certain_to": term.certain_to.isoformat() if term.certain_to else "",
             "possible_to": term.possible_to.isoformat(),
             "basis": term.basis or "",
             "basis_zh": policy.name.zh if policy else "",
@@ -295,9 +295,7 @@ class _Builder:
         return frozenset(subjects)
 
     def _disagreements(self, pairing: Pairing) -> Iterable[Disagreement]:
-        cells = {
-            slug for slug, cell in self.kg.derived.cells.items() if cell.about == ("pairing", pairing.slug)
-        }
+        cells = {slug for slug, cell in self.kg.derived.cells.items() if cell.about == ("pairing", pairing.slug)}
         for disagreement in self.kg.derived.disagreements.values():
             kind, identifier = disagreement.about
             if (kind, identifier) == ("pairing", pairing.slug) or (kind == "cell" and identifier in cells):
@@ -343,11 +341,7 @@ def _parties_in(statement: Statement) -> set[str]:
 
 def _reading(statement: Statement) -> dict[str, str]:
     if isinstance(statement, FigureStatement):
-        try:
-            quantity = statement.quantity
-        except UnreadableQuantity:
-            return dict.fromkeys(LANGUAGES, f"{statement.value} {statement.unit or ''}".strip())
-        return {lang: write_quantity(quantity, lang) for lang in LANGUAGES}
+        return {"zh": write_quantity(statement.quantity, "zh"), "en": write_quantity(statement.quantity, "en")}
     return dict.fromkeys(LANGUAGES, "")
 
 

@@ -29,9 +29,7 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".ckg-", dir=folder) as partial:
-            ready = [
-                _write_aside(Path(partial), number, content) for number, content in enumerate(files.values())
-            ]
+            ready = [_write_aside(Path(partial), number, content) for number, content in enumerate(files.values())]
             targets = [folder / name for name in files]
             for aside, target in zip(ready, targets, strict=True):
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,8 @@
-"""What does a printed quantity say? ``39.43亿元`` is exactly 3,943,000,000 元; ``500多万`` is more than
-5,000,000.
+"""What does a printed quantity say? ``39.43亿元`` is exactly 3,943,000,000 元, ``500多万`` more than 5,000,000.
 
 Sources print figures in many ways, and a figure read wrongly is worse than a figure not read. So the reader
-is
-small and exact: it gives a `Quantity` (``Decimal``, unit, bound) or refuses with `UnreadableQuantity`, which
-says where and why in Chinese and English. It never guesses and never rounds.
+is small and exact: it gives a `Quantity` (``Decimal``, unit, bound) or refuses with `UnreadableQuantity`,
+which says where and why in Chinese and English. It never guesses and never rounds.
 
 =================  ===========================================================================
 module             its question

@@ -1,7 +1,7 @@
 """What does a literal in Chinese say: its bounds, its number or range, its unit?
 
 A literal is, in this order: bounds before (近, 不少于 …), a number, a range or a share, a unit, bounds after
-(以上, 左右 …). Every other word is refused, 累计, 共 and 达到 too: they belong to the sentence, not to the figure.
+(以上, 左右 …). Every other word is refused, 累计, 共 and 达到 too: they belong to the sentence around it.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def read_chinese(text: Folded, own: str | None) -> Reading:
     reading, end, more = _share(text, start) or _number(text, start, own)
     after, end = _bounds(text, end, AFTER)
     if end < len(text.text):
-        raise text.refuse(end, _leftover(text, end, reading.unit))
+        raise text.refuse(end, _leftover(text, end, reading.unit if own is None else own))
     bound = one_bound(text, (*before, *more, *after), is_range=len(reading.ends) > 1)
     return reading._replace(bound=bound)
 
@@ -111,9 +111,7 @@ def _lift(first: Numeral, second: Numeral) -> Decimal:
     return scaled(first.value, second.big, small)
 
 
-def make_ratio(
-    text: Folded, part: Decimal, whole: Decimal, start: int
-) -> tuple[tuple[Decimal, ...], Fraction | None]:
+def make_ratio(text: Folded, part: Decimal, whole: Decimal, start: int) -> tuple[tuple[Decimal, ...], Fraction | None]:
     """Return a share as an exact decimal where there is one, else as a fraction; 5/3 and 1/0 are refused."""
     if part != int(part) or whole != int(whole) or not 0 < part < whole:
         raise text.refuse(start, Fault.MALFORMED)

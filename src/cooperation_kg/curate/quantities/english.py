@@ -1,7 +1,8 @@
 """What does a literal in English say: ``CNY 3.943 billion``, ``about 30 percent``, ``two hundred people``?
 
-It mirrors the Chinese reader: bound, currency, number or range, unit, and nothing else. Literals that mix Chinese words with
-English ones are refused, but for the counters that the writer puts in brackets: ``7 items (个)``.
+It mirrors the Chinese reader: bound, currency, number or range, unit, and nothing else. Literals that mix
+Chinese words with English ones are refused, but for the counters that the writer puts in brackets:
+``7 items (个)``.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .chinese import Reading, make_ratio, one_bound, share_scale
-from .numerals import MAX_DIGITS, Numeral, scaled, tidy
+from .numerals import ARABIC, MAX_DIGITS, Numeral, scaled, tidy
 from .text import Folded
-from .units import CURRENCY_CODES, ENGLISH, NAMES, ONE
+from .units import CURRENCY_CODES, ENGLISH, ENGLISH_SCALES, NAMES, ONE
 from .values import Bound, Fault
 
 BEFORE: dict[str, Bound] = {
@@ -39,8 +40,21 @@ BEFORE: dict[str, Bound] = {
     "roughly": Bound.ABOUT,
 }
 VAGUE = frozenset(
-    ["hundreds", "thousands", "millions", "billions", "dozens", "dozen", "several", "many", "some", "few"]
-    + ["half", "a", "an", "hundred", "thousand", "million", "billion"]
+    [
+        *(
+            "hundreds",
+            "thousands",
+            "millions",
+            "billions",
+            "dozens",
+            "dozen",
+            "several",
+            "many",
+            "some",
+            "few",
+        ),
+        *("half", "a", "an", "hundred", "thousand", "million", "billion"),
+    ]
 )
 _TO_TEN = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _TEENS = [
@@ -57,20 +71,14 @@ _TEENS = [
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS: dict[str, int] = {word: i for i, word in enumerate(_TO_TEN + _TEENS)}
 TENS: dict[str, int] = {word: 10 * i for i, word in enumerate(_TENS, start=2)}
-SCALES: dict[str, Decimal] = {
-    "thousand": Decimal(10**3),
-    "million": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "trillion": Decimal(10**12),
-}
 PARTS: dict[str, int] = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 CODES = frozenset(code.lower() for code in CURRENCY_CODES.values()) | {"rmb"}
 DASHES = frozenset({"-", "–", "—", "to"})
 
 _TOKEN = re.compile(
-    r"(?P<jumble>[0-9.,]+[A-Za-z]+[0-9])|(?P<number>[0-9][0-9.,]*)|(?P<word>[A-Za-z]+)|\((?P<counter>[^()\s]{1,12})\)|(?P<mark>[%‰/–—-])|(?P<space>\s+)"
+    r"(?P<jumble>[0-9.,]+[A-Za-z]+[0-9])|(?P<number>[0-9][0-9.,]*)|(?P<word>[A-Za-z]+)"
+    r"|\((?P<counter>[^()\s]{1,12})\)|(?P<mark>[%‰/–—-])|(?P<space>\s+)"
 )
-_NUMBER = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*|0)(?:\.[0-9]+)?")
 
 
 class Token(NamedTuple):
@@ -161,11 +169,13 @@ def _number(tokens: Tokens) -> Numeral:
         raise tokens.source.refuse(place, Fault.NO_NUMBER)
     head = tokens.rest[0]
     if head.kind == "number":
-        if len(head.text) > MAX_DIGITS or not _NUMBER.fullmatch(head.text):
+        if len(head.text.replace(",", "")) > MAX_DIGITS:
+            raise tokens.source.refuse(place, Fault.TOO_LONG)
+        if not re.fullmatch(ARABIC, head.text):
             raise tokens.source.refuse(place, Fault.MALFORMED)
         tokens.rest = tokens.rest[1:]
         mantissa = Decimal(head.text.replace(",", ""))
-        scale = SCALES.get(tokens.take_one_of(frozenset(SCALES)) or "", ONE)
+        scale = ENGLISH_SCALES.get(tokens.take_one_of(frozenset(ENGLISH_SCALES)) or "", ONE)
         return Numeral(tidy(scaled(mantissa, scale)), mantissa, ONE, scale, False, False, 0)
     return _spelt(tokens)
 
@@ -176,7 +186,7 @@ def _spelt(tokens: Tokens) -> Numeral:
     largest = mantissa = ONE
     while (group := _below_thousand(tokens)) is not None:
         mantissa, groups = Decimal(group), groups + 1
-        scale = SCALES.get(tokens.take_one_of(frozenset(SCALES)) or "", ONE)
+        scale = ENGLISH_SCALES.get(tokens.take_one_of(frozenset(ENGLISH_SCALES)) or "", ONE)
         if scale >= last:
             raise tokens.source.refuse(place, Fault.MALFORMED)
         total, last, largest = total + mantissa * scale, scale, max(largest, scale)
@@ -184,9 +194,7 @@ def _spelt(tokens: Tokens) -> Numeral:
             break
     if not groups:
         raise tokens.source.refuse(place, _opening_fault(tokens))
-    return Numeral(
-        total, mantissa if groups == 1 else None, ONE, scale if groups == 1 else ONE, False, False, 0
-    )
+    return Numeral(total, mantissa if groups == 1 else None, ONE, scale if groups == 1 else ONE, False, False, 0)
 
 
 def _below_thousand(tokens: Tokens) -> int | None:

@@ -1,8 +1,8 @@
 """What number do Arabic and Chinese numerals write: 1,234.5, 2万3千, 五点九亿, 两百零五, 廿, 壹佰?
 
-Strict where usage is loose: colloquial endings (三万五 for 35,000), wrong grouping (12,34), leading zeros (007) and
-guesses between neighbours (三五个) are refused. A scale without a number (百亿元, 万人) is marked ``bare``: it
-states something only after a bound (超百亿元).
+Strict where usage is loose: colloquial endings (三万五 for 35,000), wrong grouping (12,34), leading zeros
+(007: more likely a code than a count) and guesses between neighbours (三五个) are refused. A scale without a
+number (百亿元, 万人) is marked ``bare``: it states something only with a bound (超百亿元).
 """
 
 from __future__ import annotations
@@ -17,19 +17,17 @@ from .units import NOT_SCALES, ONE, scale_of
 from .values import Fault
 
 EXACTLY = Context(prec=200, Emax=999, Emin=-999, traps=[Inexact])
-"""Arithmetic that raises rather than rounds; literals have at most 80 characters, so 200 digits are enough."""
+"""Arithmetic that raises rather than rounds; a number has 40 digits and a scale, so 200 do."""
 
 MAX_DIGITS = 40
-"""Characters of one number, scales and separators included."""
+"""Characters of one number, commas not counted."""
 
-_VARIANTS = str.maketrans(
-    "壹贰叁肆伍陆柒捌玖拾佰仟萬億點貳參陸餘〇兩", "一二三四五六七八九十百千万亿点二三六余零两"
-)
+_VARIANTS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億點貳參陸餘〇兩", "一二三四五六七八九十百千万亿点二三六余零两")
 DIGIT = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _NUMERAL = re.compile(r"[0-9.,零一二三四五六七八九两十廿卅百千万亿点多余]|个(?=多?(?:[百千]?万|亿))")
-_NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*|0)(?:\.[0-9]+)?"
+ARABIC = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*|0)(?:\.[0-9]+)?"
 _SCALE = r"[百千]?(?:万亿|亿|万)|[百千]|"
-_ARABIC = re.compile(rf"({_NUMBER})({_SCALE})")
+_ARABIC = re.compile(rf"({ARABIC})({_SCALE})")
 _BARE = re.compile(r"[百千]?(?:万亿|亿|万)|[百千]")
 _POINT = re.compile(rf"([^点]+)点([零一二三四五六七八九]+)({_SCALE})")
 _ENDING = re.compile(r"([百千]?)(万亿|亿|万|)$")
@@ -69,7 +67,7 @@ def scan(text: Folded, start: int) -> Numeral | None:
     plain = run.replace("多", "").replace("余", "")
     if not plain or run[0] in ".,点多余":
         return None
-    if len(plain) > MAX_DIGITS:
+    if len(plain.replace(",", "")) > MAX_DIGITS:
         raise text.refuse(start, Fault.TOO_LONG)
     if len(run) - len(plain) > 1 or _has_inner_more(run):
         raise text.refuse(start, Fault.MALFORMED)
@@ -187,7 +185,7 @@ def _is_clear_below(mark: str, tail: str) -> bool:
 
 
 def _section(run: str) -> int | None:
-    """Read an integer below ten thousand; only its standard spelling counts, so not 一百二 (120 in speech)."""
+    """Read an integer below ten thousand in its standard spelling, so not 一百二 (120 in speech)."""
     run = run.removeprefix("零").replace("廿", "二十").replace("卅", "三十")
     run = "二" if run == "两" else run.replace("两千", "二千").replace("两百", "二百")
     match = _SECTION.fullmatch(run)

@@ -1,4 +1,4 @@
-"""What quantity does a literal state, and does it go with the unit (or the value) that a curator gives beside it?"""
+"""What quantity does a literal state, and does it go with the unit or value that a curator gives?"""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def read_quantity(text: str, unit: str | None = None) -> Quantity:
     Parameters
     ----------
     text: the literal as printed, in Chinese or English; bounds, number or range, and unit, and nothing else.
-    unit: the unit where the literal has none (``500多万`` + ``人``). It may carry a scale (``万元``) where the literal
-        has none, as in tables, and may be a word outside the table of units. Where the literal names its unit, both
-        must be the same.
+    unit: the unit where the literal has none (``500多万`` + ``人``). It may carry a scale (``万元``) where
+        the literal has none, as in tables, and may be a word outside the table of units. Where the literal names
+        its unit, both must be the same.
 
-    Raises `UnreadableQuantity` for anything that does not state exactly one quantity: 数百, 三五个, -5%, 12,34, 007,
-    1e5, two numbers, further words, a calendar year.
+    Raises `UnreadableQuantity` for anything that does not state exactly one quantity: 数百, 三五个, -5%,
+    12,34, 007, 1e5, two numbers, further words, a calendar year.
 
     >>> read_quantity("近四成")
     Quantity(value=Decimal('40'), unit='%', bound=<Bound.NEARLY: 'nearly'>)
@@ -50,9 +50,10 @@ def read_quantity(text: str, unit: str | None = None) -> Quantity:
 
 
 def agrees(quantity: Quantity, value: Decimal, unit: str) -> bool:
-    """Whether a value given by hand is the value that was read; a range or a bare fraction agrees with no single value.
+    """Whether a value given by hand is the value that was read.
 
-    ``unit`` may carry a scale: 39.43 亿元 agrees with 3,943,000,000 元. An impossible unit agrees with nothing.
+    A range, or a fraction such as 1/3, agrees with no single value; an impossible unit agrees with nothing.
+    ``unit`` may carry a scale: 39.43 亿元 agrees with 3,943,000,000 元.
 
     >>> agrees(read_quantity("39.43亿元"), Decimal("39.43"), "亿元")
     True
@@ -72,7 +73,7 @@ def _given(text: str, unit: str) -> tuple[str, Decimal]:
 
 
 def _agreed_unit(text: Folded, reading: Reading, given: tuple[str, Decimal] | None) -> tuple[str, Decimal]:
-    """Return the unit and what one of it multiplies by; the literal's own unit and the given one must be the same."""
+    """Return the unit and what it multiplies by; a unit in the literal and a given one must be the same."""
     if given is None or given == ("", ONE):
         if given and reading.unit:
             raise text.refuse(0, Fault.UNIT_DIFFERS)

@@ -1,8 +1,9 @@
 """Which characters of a literal count as the same?
 
-Full-width forms and the ideographs that PDFs encode twice (Kangxi radicals, compatibility ideographs) fold into the plain
-character, as NFKC has it (Unicode Standard Annex 15). The rest of NFKC is left out on purpose: it would turn ``10²`` into
-102 and ``5½`` into ``51/2``. Spaces go, except between two digits, where they may part two numbers.
+Full-width forms and the ideographs that PDFs encode twice (Kangxi radicals, compatibility ideographs) fold
+into the plain character, as NFKC has it (Unicode Standard Annex 15). The rest of NFKC is left out on purpose: it
+would turn ``10²`` into 102 and ``5½`` into ``51/2``. Spaces go, except between two digits, where they may
+part two numbers.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import NamedTuple
 
 from .values import Fault, UnreadableQuantity
 
-MAX_LENGTH = 80
-"""Characters in a literal; the longest in our sources has 14."""
+MAX_LENGTH = 160
+"""Characters in a literal; room for a range of two numbers of 40 digits."""
 
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _BESIDE_POINT = re.compile(r"(?<=[0-9])\s+(?=[.,]\s*[0-9])|(?<=[0-9][.,])\s+(?=[0-9])")

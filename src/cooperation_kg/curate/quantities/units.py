@@ -1,7 +1,7 @@
 """Which units are there, and what are they called in Chinese and English?
 
-Units that look alike stay apart: 人 (persons) is not 人次 (person-times), % is not ‰, and 百分点 is neither. A counter
-for which English has no word of its own keeps the Chinese one in brackets: ``7 items (个)``.
+Units that look alike stay apart: 人 (persons) is not 人次 (person-times), % is not ‰, and 百分点 is neither.
+A counter for which English has no word of its own keeps the Chinese one in brackets: ``7 items (个)``.
 """
 
 from __future__ import annotations
@@ -154,6 +154,13 @@ SCALES: dict[str, Decimal] = {
     "万亿": Decimal(10**12),
 }
 
+ENGLISH_SCALES: dict[str, Decimal] = {
+    "thousand": Decimal(10**3),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+}
+
 
 def find_unit(text: str, start: int, own: str | None = None) -> UnitWord | None:
     """Return the longest unit that begins at ``start``, or None; ``own`` is a unit accepted beside the table.
@@ -174,7 +181,7 @@ def find_unit(text: str, start: int, own: str | None = None) -> UnitWord | None:
 
 
 def split_unit(text: str) -> tuple[str, Decimal] | None:
-    """Return canonical unit and multiple of a unit on its own (万元 is 10,000 元), or None if it cannot be one.
+    """Return canonical unit and multiple of a unit on its own (万元: 10,000 元), or None if it cannot be one.
 
     A unit outside the table is taken as it stands: a curator who names it vouches for it.
 
@@ -185,6 +192,9 @@ def split_unit(text: str) -> tuple[str, Decimal] | None:
         return CHINESE[text]
     if text == "" or text.lower() in ENGLISH:
         return ENGLISH.get(text.lower(), ""), ONE
+    word, _, rest = text.lower().partition(" ")
+    if word in ENGLISH_SCALES and rest in ENGLISH:
+        return ENGLISH[rest], ENGLISH_SCALES[word]
     if (scaled := _SCALED.fullmatch(text)) and scaled[2] in CHINESE:
         unit, factor = CHINESE[scaled[2]]
         return unit, factor * scale_of(scaled[1])

@@ -13,8 +13,8 @@ from cooperation_kg.errors import CooperationError
 class Bound(StrEnum):
     """How the printed number limits the true one.
 
-    ``以上`` and ``以下`` take in the number itself, as Chinese law counts them (Civil Code, article 1259), so they
-    are at-least and at-most; ``超过`` and ``不足`` do not.
+    ``以上`` and ``以下`` take in the number itself, as Chinese law counts them (Civil Code, article 1259), so
+    they are at-least and at-most; ``超过`` and ``不足`` do not.
     """
 
     EXACT = "exact"
@@ -99,13 +99,13 @@ class UnreadableQuantity(CooperationError, ValueError):
 class Quantity:
     """A number, or a range, with its unit and its bound; all of it as printed, nothing inferred.
 
-    Exactly one of these holds: ``value`` is set; ``minimum`` and ``maximum`` are set (a range, both ends included);
-    ``ratio`` is set (a share such as 三分之一 that no finite decimal equals, so that no rounding is needed).
+    Exactly one of these holds: ``value`` is set; ``minimum`` and ``maximum`` are set (a range, both ends
+    included); ``ratio`` is set (a share such as 三分之一 that no finite decimal equals, kept unrounded).
 
     Parameters
     ----------
     value: the number in ``unit``, or None.
-    unit: canonical Chinese unit (元, 人, 人次, %, ‰ …); ``""`` where none is said. Money is in 元, never 万元.
+    unit: canonical Chinese unit (元, 人, 人次, %, ‰ …); ``""`` where none is said. Money is in 元, not 万元.
     minimum, maximum: the ends of a range in ``unit``, or None.
     bound: how the number limits the true one; a range is exact or about.
     ratio: a share of a whole, without unit, or None.

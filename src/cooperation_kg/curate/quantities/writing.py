@@ -40,7 +40,7 @@ SCALES: dict[str, tuple[tuple[str, Decimal], ...]] = {
 def write_quantity(quantity: Quantity, lang: Literal["zh", "en"] = "zh") -> str:
     """Write a quantity for readers of Chinese or English, without rounding.
 
-    The same scale stands at both ends of a range. An ending such as ``(个)`` keeps a counter that English lacks.
+    The same scale stands at both ends of a range. An ending such as ``(个)`` keeps a counter English lacks.
 
     Parameters
     ----------

@@ -55,9 +55,7 @@ def check_families(world: World) -> Iterator[Issue]:
 def _all_chains(world: World) -> dict[str, Chains]:
     corpus = world.corpus
     within = {
-        key: tuple(
-            Link(("place", key), ("within", i, "parent"), w.parent) for i, w in enumerate(place.within)
-        )
+        key: tuple(Link(("place", key), ("within", i, "parent"), w.parent) for i, w in enumerate(place.within))
         for key, place in world.entries("place")
         if isinstance(place, Place)
     }
@@ -67,9 +65,7 @@ def _all_chains(world: World) -> dict[str, Chains]:
         chains[field] = {k: (Link(("source", k), (field,), t),) for k, t in targets.items() if t is not None}
     for field in ("part_of", "revises"):
         chains[field] = {
-            figure.key: (
-                Link(("statement", figure.key), (field,), f"{figure.source}.{getattr(figure, field)}"),
-            )
+            figure.key: (Link(("statement", figure.key), (field,), f"{figure.source}.{getattr(figure, field)}"),)
             for figure in world.figures
             if getattr(figure, field) is not None
         }

@@ -26,7 +26,7 @@ def check_named_pairings(world: World) -> Iterator[Issue]:
                 ("pairing", key),
                 ("id",),
                 "E303",
-                f"no statement states the pairing {named.name.zh}; add one (about: {named.name.zh}), "
+                f'no statement states the pairing "{named.name.zh}"; add one (about: {named.name.zh}), '
                 "or remove the entry",
                 f"没有陈述说到结对“{named.name.zh}”；请补一条（about: {named.name.zh}），或删去此条",
             )
@@ -85,8 +85,7 @@ def check_counted_pairings(world: World) -> Iterator[Issue]:
                 ("statement", figure.key),
                 ("about",),
                 "W405",
-                f"no statement pairs {parties[0]} and {parties[1]} in {scope.programme}; "
-                "add a pairing statement",
+                f"no statement pairs {parties[0]} and {parties[1]} in {scope.programme}; add a pairing statement",
                 f"没有陈述说 {parties[0]} 与 {parties[1]} 在 {scope.programme} 中结对；请补一条结对陈述",
             )
 

@@ -55,8 +55,7 @@ def check_units(world: World) -> Iterator[Issue]:
             ("unit",) if figure.unit else ("as_written",) if figure.as_written else ("as_noted",),
             "E306",
             f'"{figure.literal}" {have_en}, but {figure.measure} counts in "{measure.unit}"; {remedy_en}',
-            f"“{figure.literal}”{have_zh}，而 {figure.measure}（{measure.zh}）以“{measure.unit}”计；"
-            f"{remedy_zh}",
+            f"“{figure.literal}”{have_zh}，而 {figure.measure}（{measure.zh}）以“{measure.unit}”计；{remedy_zh}",
         )
 
 
@@ -72,8 +71,7 @@ def check_parts(world: World) -> Iterator[Issue]:
                 ("statement", figure.key),
                 ("part_of",),
                 "W403",
-                f'the part "{figure.literal}" is larger than its whole "{whole.literal}"; '
-                "check both with the source",
+                f'the part "{figure.literal}" is larger than its whole "{whole.literal}"; check both with the source',
                 f"部分“{figure.literal}”大于整体“{whole.literal}”；请对照来源核实",
             )
 

@@ -39,10 +39,8 @@ def check_codes(world: World) -> Iterator[Issue]:
                     ("place", key),
                     ("code",) if within.until is None else ("within", index, "parent"),
                     "E305",
-                    f"code {code} is not within {above} ({parent.id}) on {day}; "
-                    "correct it, or add the former code",
-                    f"{day} 的代码 {code} 不在 {above}（{parent.name.zh}）之下；"
-                    "请改正，或在 former 补上旧代码",
+                    f"code {code} is not within {above} ({parent.id}) on {day}; correct it, or add the former code",
+                    f"{day} 的代码 {code} 不在 {above}（{parent.name.zh}）之下；请改正，或在 former 补上旧代码",
                 )
 
 

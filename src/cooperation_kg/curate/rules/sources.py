@@ -11,14 +11,13 @@ from cooperation_kg.errors import Issue
 def check_read_sources(world: World) -> Iterator[Issue]:
     """E301: a source said to have been read, of which nothing is stated."""
     for key, source in world.corpus.sources.items():
-        stated = key in world.corpus.statement_files
-        if source.read != "not-yet" and not stated:
+        if source.read != "not-yet" and not _is_stated(world, key):
             yield world.issue(
                 ("source", key),
                 ("read",),
                 "E301",
-                f"read, but statements/{key}.yaml is not there; add it, or write read: not-yet",
-                f"已读，但没有 statements/{key}.yaml；请补上，或写 read: not-yet",
+                f"read, but statements/{key}.yaml has no statement; add some, or write read: not-yet",
+                f"已读，但 statements/{key}.yaml 中没有陈述；请补上，或写 read: not-yet",
             )
 
 
@@ -39,7 +38,7 @@ def check_orphans(world: World) -> Iterator[Issue]:
 def check_unread_sources(world: World) -> Iterator[Issue]:
     """E311: statements of a document that was not read yet."""
     for key, source in world.corpus.sources.items():
-        if source.read == "not-yet" and key in world.corpus.statement_files:
+        if source.read == "not-yet" and _is_stated(world, key):
             yield world.issue(
                 ("source", key),
                 ("read",),
@@ -47,3 +46,9 @@ def check_unread_sources(world: World) -> Iterator[Issue]:
                 f"not read yet, but statements/{key}.yaml is there; write whole, part or excerpt",
                 f"尚未读，却有 statements/{key}.yaml；请写 whole、part 或 excerpt",
             )
+
+
+def _is_stated(world: World, source: str) -> bool:
+    """Whether the source has a statement, be it one left out for a fault."""
+    file = f"statements/{source}.yaml"
+    return source in world.stated_sources or any(unread == file for unread, _ in world.corpus.unread)

@@ -62,9 +62,7 @@ class World:
         corpus = self.corpus
         own: list[tuple[Locator, Record]] = []
         for kind, entries in corpus.registers.items():
-            own += [
-                ((kind, key), entry) for key, entry in entries.items() if (kind, key) not in corpus.inherited
-            ]
+            own += [((kind, key), entry) for key, entry in entries.items() if (kind, key) not in corpus.inherited]
         for kind, table in (
             ("source", corpus.sources),
             ("judgement", corpus.judgements),
@@ -97,6 +95,11 @@ class World:
         return tuple(s for s in self.corpus.statements.values() if s.withdrawn is None)
 
     @cached_property
+    def stated_sources(self) -> frozenset[str]:
+        """Ids of the sources that have a statement, withdrawn ones counted."""
+        return frozenset(statement.source for statement in self.corpus.statements.values())
+
+    @cached_property
     def figures(self) -> tuple[FigureStatement, ...]:
         """Standing figures."""
         return tuple(s for s in self.standing if isinstance(s, FigureStatement))
@@ -125,9 +128,7 @@ class World:
         """
         unread = self.corpus.unread
         if kind in ("statement", "sibling"):
-            stem, _, name = (
-                f"{source}.{reference}".rpartition(".") if kind == "sibling" else reference.rpartition(".")
-            )
+            stem, _, name = f"{source}.{reference}".rpartition(".") if kind == "sibling" else reference.rpartition(".")
             file = f"statements/{stem}.yaml"
             return (file, name) in unread or (file, "*") in unread
         if kind == "source":

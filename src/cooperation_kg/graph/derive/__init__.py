@@ -7,6 +7,7 @@ module             its question
 ``ties``           which two parties does a pairing statement tie, and in which direction
 ``origins``        who first said it, once reprints and credits are followed
 ``terms``          from when to when, certainly and possibly (model: four dates a term)
+``closing``        which lists and policies close a pairing from outside
 ``pairings``       the pairings with roles, terms, years and the pairing they implement
 ``cells``          which figures speak of the same thing
 ``disagreements``  where two origins say different things

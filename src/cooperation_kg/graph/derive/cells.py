@@ -19,12 +19,10 @@ _Key = tuple[tuple[str, str], str, str, str, str, str]
 
 def find_cells(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Mapping[str, Cell]:
     """Return every cell by slug. Figures judged ``same-thing`` share the cell of the first of them."""
-    keys = {
-        s.key: _key(corpus, pairings, s) for s in counted_statements(corpus) if isinstance(s, FigureStatement)
-    }
+    keys = {s.key: _key(corpus, pairings, s) for s in counted_statements(corpus) if isinstance(s, FigureStatement)}
     for judgement in judgements_of(corpus, "same-thing"):
         same = [key for key in judgement.about if key in keys]
-        keys.update({key: keys[same[0]] for key in same})
+        keys.update(dict.fromkeys(same, keys[same[0]]))
     figures: dict[_Key, list[str]] = defaultdict(list)
     for statement, key in keys.items():
         figures[key].append(statement)
@@ -42,6 +40,4 @@ def _cell(key: _Key, statements: tuple[str, ...]) -> Cell:
     (kind, identifier), measure, period, nature, stage, place = key
     when = period.translate(_PERIOD_IN_IRI) or "undated"
     parts = (kind, identifier, measure, when, nature, stage, *((place,) if place else ()))
-    return Cell(
-        "~".join(parts), (kind, identifier), measure, period, nature, stage, place or None, statements
-    )
+    return Cell("~".join(parts), (kind, identifier), measure, period, nature, stage, place or None, statements)

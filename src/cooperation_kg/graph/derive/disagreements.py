@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.quantities import Bound, Quantity, UnreadableQuantity
+from cooperation_kg.curate.quantities import Bound, Quantity
 from cooperation_kg.curate.statements import (
     DocumentStatement,
     FigureStatement,
@@ -112,22 +113,11 @@ def _reaches(lower: Span, upper: Span) -> bool:
 
 
 def _figures(corpus: Corpus, cells: Mapping[str, Cell]) -> Iterator[_Saying]:
-    different = [set(judgement.about) for judgement in judgements_of(corpus, "different-scope")]
     for cell in cells.values():
         for key in cell.evidence:
             figure = corpus.statements[key]
-            if isinstance(figure, FigureStatement) and not any(key in group for group in different):
-                quantity = _quantity(figure)
-                if quantity is not None:
-                    yield _Saying(("cell", cell.slug), "value", figure, quantity, figure.literal)
-
-
-def _quantity(figure: FigureStatement) -> Quantity | None:
-    """Return what the literal reads; one that only ``value`` can read is exact."""
-    try:
-        return figure.quantity
-    except UnreadableQuantity:
-        return Quantity(figure.value, figure.unit or "") if figure.value is not None else None
+            if isinstance(figure, FigureStatement):
+                yield _Saying(("cell", cell.slug), "value", figure, figure.quantity, figure.literal)
 
 
 def _pairing_times(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Saying]:
@@ -140,9 +130,7 @@ def _pairing_times(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[
                     basis = getattr(statement, "basis", None)
                     subject = (
                         "pairing",
-                        pairing.slug
-                        if basis is None or len(pairing.terms) < 2
-                        else f"{pairing.slug}#{basis}",
+                        pairing.slug if basis is None or len(pairing.terms) < 2 else f"{pairing.slug}#{basis}",
                     )
                     yield _Saying(subject, kind, statement, when, when.text)
 
@@ -163,9 +151,7 @@ def _documents(corpus: Corpus) -> Iterator[_Saying]:
         if isinstance(statement, DocumentStatement):
             subject = ("policy", statement.policy)
             if statement.date is not None and statement.act is not None:
-                yield _Saying(
-                    subject, f"date:{statement.act}", statement, statement.date, statement.date.text
-                )
+                yield _Saying(subject, f"date:{statement.act}", statement, statement.date, statement.date.text)
             if statement.number is not None:
                 yield _Saying(subject, "number", statement, _bare_number(statement.number), statement.number)
 
@@ -192,9 +178,7 @@ def _agree(one: object, other: object) -> bool:
     return one == other
 
 
-def _disagreement(
-    corpus: Corpus, kind: str, subject: Subject, said: Iterable[_Saying]
-) -> Disagreement | None:
+def _disagreement(corpus: Corpus, kind: str, subject: Subject, said: Iterable[_Saying]) -> Disagreement | None:
     sayings = list(said)
     if not _origins_differ(corpus, sayings):
         return None
@@ -213,10 +197,11 @@ def _disagreement(
 
 
 def _origins_differ(corpus: Corpus, sayings: list[_Saying]) -> bool:
-    """Return whether two different origins say incompatible things."""
-    origins = [origin_of(corpus, saying.statement) for saying in sayings]
+    """Return whether two different origins say incompatible things of the same scope."""
+    different = [set(judgement.about) for judgement in judgements_of(corpus, "different-scope")]
     return any(
-        origins[i] != origins[j] and not _agree(sayings[i].value, sayings[j].value)
-        for i in range(len(sayings))
-        for j in range(i)
+        origin_of(corpus, one.statement) != origin_of(corpus, other.statement)
+        and not _agree(one.value, other.value)
+        and not any({one.statement.key, other.statement.key} <= group for group in different)
+        for one, other in combinations(sayings, 2)
     )

@@ -10,13 +10,13 @@ from datetime import date
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.fields import Bilingual
-from cooperation_kg.curate.registers import Judgement
 from cooperation_kg.curate.statements import PairingStatement
+from cooperation_kg.graph.derive.closing import close_pairings
 from cooperation_kg.graph.derive.origins import origin_of, origins_of
-from cooperation_kg.graph.derive.results import Pairing, Term
-from cooperation_kg.graph.derive.terms import find_terms, policy_dates
+from cooperation_kg.graph.derive.results import Pairing
+from cooperation_kg.graph.derive.terms import find_terms, policy_dates, years_of
 from cooperation_kg.graph.derive.ties import Tie, ties_of
-from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of
+from cooperation_kg.graph.derive.weighing import counted_statements
 
 # the most direct first: what one statement says outright, others need not imply
 DIRECTNESS_ORDER = ("stated", "by-position", "implied", "name-only")
@@ -32,7 +32,7 @@ def find_pairings(corpus: Corpus) -> Mapping[str, Pairing]:
                 groups[tie.identity].append(tie)
     found = [_pairing(corpus, ties, dates) for ties in groups.values()]
     by_slug = {pairing.slug: pairing for pairing in sorted(found, key=lambda p: p.slug)}
-    return _with_implements(corpus, _with_complete_lists(corpus, by_slug, dates))
+    return _with_implements(corpus, close_pairings(corpus, by_slug, dates))
 
 
 def stated_directions(corpus: Corpus, ties: Iterable[Tie]) -> Mapping[tuple[str, str], set[str]]:
@@ -42,11 +42,6 @@ def stated_directions(corpus: Corpus, ties: Iterable[Tie]) -> Mapping[tuple[str,
         if tie.directed:
             directions[tie.parties].add(origin_of(corpus, tie.statement))
     return directions
-
-
-def years_of(terms: Iterable[Term], first: str, last: str) -> set[int]:
-    """Return the calendar years that the intervals between two of the four dates touch."""
-    return {year for term in terms for year in range(getattr(term, first).year, getattr(term, last).year + 1)}
 
 
 def _pairing(corpus: Corpus, ties: Sequence[Tie], dates: Mapping[str, tuple[When, ...]]) -> Pairing:
@@ -90,70 +85,16 @@ def _name(corpus: Corpus, family: str, parties: tuple[str, str]) -> Bilingual | 
     return None
 
 
-def _with_complete_lists(
-    corpus: Corpus, pairings: Mapping[str, Pairing], dates: Mapping[str, tuple[When, ...]]
-) -> Mapping[str, Pairing]:
-    """End what a later list, judged complete, leaves out."""
-    for judgement in judgements_of(corpus, "list-complete"):
-        pairings = {slug: _left_out(corpus, p, judgement, pairings, dates) for slug, p in pairings.items()}
-    return pairings
-
-
-def _left_out(
-    corpus: Corpus,
-    pairing: Pairing,
-    judgement: Judgement,
-    pairings: Mapping[str, Pairing],
-    dates: Mapping[str, tuple[When, ...]],
-) -> Pairing:
-    listed = [p for p in pairings.values() if set(judgement.about) & set(p.evidence)]
-    begins = _list_day(corpus, judgement, dates)
-    levels = {_levels(corpus, p) for p in listed if p.programme == pairing.programme}
-    if begins is None or pairing in listed or _levels(corpus, pairing) not in levels or not pairing.terms:
-        return pairing
-    last = pairing.terms[-1]
-    if last.end_state == "ended" or last.certain_to >= begins or last.possible_to < begins:
-        return pairing
-    terms = (*pairing.terms[:-1], replace(last, end_state="replaced", possible_to=begins))
-    certain = years_of(terms, "certain_from", "certain_to")
-    possible = years_of(terms, "possible_from", "possible_to") - certain
-    return replace(pairing, terms=terms, possibly_in=tuple(sorted(possible)))
-
-
-def _list_day(corpus: Corpus, judgement: Judgement, dates: Mapping[str, tuple[When, ...]]) -> date | None:
-    days: list[date] = []
-    for key in judgement.about:
-        statement = corpus.statements[key]
-        if isinstance(statement, PairingStatement):
-            days += [statement.since.latest] if statement.since else []
-            days += [when.latest for when in dates.get(statement.basis or "", ())]
-    return min(days, default=None)
-
-
-def _levels(corpus: Corpus, pairing: Pairing) -> tuple[str, ...]:
-    return tuple(sorted(_level(corpus, party) for party in pairing.parties))
-
-
-def _level(corpus: Corpus, party: str) -> str:
-    found = corpus.find(("place",), party)
-    return corpus.place(party).level if found else "organisation"
-
-
 def _with_implements(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Mapping[str, Pairing]:
     known = {(p.programme, frozenset(p.parties)): p for p in pairings.values()}
-    return {
-        slug: replace(pairing, implements=_enclosing(corpus, pairing, known))
-        for slug, pairing in pairings.items()
-    }
+    return {slug: replace(pairing, implements=_enclosing(corpus, pairing, known)) for slug, pairing in pairings.items()}
 
 
-def _enclosing(
-    corpus: Corpus, pairing: Pairing, known: Mapping[tuple[str, frozenset[str]], Pairing]
-) -> str | None:
+def _enclosing(corpus: Corpus, pairing: Pairing, known: Mapping[tuple[str, frozenset[str]], Pairing]) -> str | None:
     """Return the nearest pairing of the parties' parents, same family, in force at the same time."""
     if pairing.undated:
         return None
-    day = pairing.terms[0].certain_from
+    day = pairing.terms[0].certain_from or pairing.terms[0].possible_from
     years = {*pairing.in_force_in, *pairing.possibly_in}
     chains = [tuple(_ancestry(corpus, party, day)) for party in pairing.parties]
     steps = ((i + j, i, j) for i in range(len(chains[0])) for j in range(len(chains[1])) if i + j)

@@ -16,19 +16,21 @@ Evidence = tuple[str, ...]
 class Term:
     """One run of a pairing under one basis, with the four dates of the model.
 
-    ``possible_from ≤ certain_from ≤ certain_to ≤ possible_to``, all inclusive.
+    ``possible_from ≤ certain_from ≤ certain_to ≤ possible_to``, all inclusive. The certain pair and
+    ``last_confirmed`` are None where a source only shows it at work *some time within* a span ([2012..2020]):
+    then no single day is certain.
     ``start_state`` is stated, from-basis or first-seen; ``end_state`` ended, replaced, due or last-confirmed.
     """
 
     number: int
     basis: str | None
     possible_from: date
-    certain_from: date
-    certain_to: date
+    certain_from: date | None
+    certain_to: date | None
     possible_to: date
     start_state: str
     end_state: str
-    last_confirmed: date
+    last_confirmed: date | None
     evidence: Evidence
 
 
@@ -79,7 +81,7 @@ class Pairing:
     @property
     def last_confirmed(self) -> date | None:
         """The last day on which a source shows it at work, or None where undated."""
-        return max((term.last_confirmed for term in self.terms), default=None)
+        return max((term.last_confirmed for term in self.terms if term.last_confirmed), default=None)
 
 
 @dataclass(frozen=True)

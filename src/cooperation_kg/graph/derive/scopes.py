@@ -24,9 +24,7 @@ def scope_slug(scope: Scope) -> str:
     return ".".join((scope.programme, *sides))
 
 
-def pairing_slug(
-    corpus: Corpus, pairings: Mapping[str, Pairing], family: str, parties: tuple[str, str]
-) -> str | None:
+def pairing_slug(pairings: Mapping[str, Pairing], family: str, parties: tuple[str, str]) -> str | None:
     """Return the slug of the pairing of two parties in a family, if any statement makes it."""
     first, second = parties
     for slug in (f"{family}.{first}.{second}", f"{family}.{second}.{first}"):
@@ -49,7 +47,7 @@ def subject_of(corpus: Corpus, pairings: Mapping[str, Pairing], about: str | Sco
     if kind == "pairing":
         named = corpus.pairings[identifier]
         family = corpus.programmes[named.programme].family_id
-        slug = pairing_slug(corpus, pairings, family, (named.places[0], named.places[1]))
+        slug = pairing_slug(pairings, family, (named.places[0], named.places[1]))
         if slug is None:
             raise KeyError(about)
         return "pairing", slug
@@ -89,7 +87,7 @@ def scope_in(statement: Statement) -> Scope | None:
 def _subject_of_scope(corpus: Corpus, pairings: Mapping[str, Pairing], scope: Scope) -> tuple[str, str]:
     if scope.supporter and scope.recipient and len(scope.supporter) == len(scope.recipient) == 1:
         family = corpus.programmes[scope.programme].family_id
-        slug = pairing_slug(corpus, pairings, family, (scope.supporter[0], scope.recipient[0]))
+        slug = pairing_slug(pairings, family, (scope.supporter[0], scope.recipient[0]))
         if slug is not None:
             return "pairing", slug
     if not scope.supporter and not scope.recipient:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
@@ -24,17 +25,18 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True)
 class _Times:
-    """What the statements of one term say: starts, ends, due dates and sightings, as spans."""
+    """What the statements of one term say, as spans; a loose sighting is some time within its span."""
 
     starts: tuple[Span, ...]
     basis: tuple[Span, ...]
     ends: tuple[Span, ...]
     dues: tuple[Span, ...]
     sightings: tuple[Span, ...]
+    loose_sightings: tuple[Span, ...]
 
     @property
     def is_dated(self) -> bool:
-        return bool(self.starts or self.basis or self.ends or self.sightings)
+        return bool(self.starts or self.basis or self.ends or self.sightings or self.loose_sightings)
 
 
 def policy_dates(corpus: Corpus) -> Mapping[str, tuple[When, ...]]:
@@ -63,8 +65,14 @@ def find_terms(
         for basis, group in groups
         if _times(corpus, group, basis, dates).is_dated
     ]
-    terms.sort(key=lambda term: (term.possible_from, term.certain_from, term.basis or ""))
+    terms.sort(key=lambda term: (term.possible_from, term.certain_from or date.max, term.basis or ""))
     return tuple(replace(term, number=n) for n, term in enumerate(_replaced(terms), start=1))
+
+
+def years_of(terms: Iterable[Term], first: str, last: str) -> set[int]:
+    """Return the calendar years that the intervals between two of the four dates touch."""
+    spans = ((getattr(term, first), getattr(term, last)) for term in terms)
+    return {year for begin, end in spans if begin and end for year in range(begin.year, end.year + 1)}
 
 
 def _by_basis(
@@ -94,9 +102,7 @@ def _basis_for(
     return begun[-1] if begun else bases[0]
 
 
-def _first_day(
-    basis: str, statements: Iterable[PairingStatement], dates: Mapping[str, tuple[When, ...]]
-) -> date:
+def _first_day(basis: str, statements: Iterable[PairingStatement], dates: Mapping[str, tuple[When, ...]]) -> date:
     stated = [s.since.earliest for s in statements if s.basis == basis and s.since]
     issued = [when.earliest for when in dates.get(basis, ())]
     seen = [s.as_of.earliest for s in statements if s.basis == basis and s.as_of]
@@ -109,12 +115,28 @@ def _times(
     basis: str | None,
     dates: Mapping[str, tuple[When, ...]],
 ) -> _Times:
-    def spans(name: str) -> tuple[Span, ...]:
-        said = {s.key: getattr(s, name) for s in group if getattr(s, name) is not None}
-        return tuple((said[key].earliest, said[key].latest) for key in without_set_aside(corpus, said))
+    def said(name: str) -> list[When]:
+        found = {s.key: getattr(s, name) for s in group if getattr(s, name) is not None}
+        return [found[key] for key in without_set_aside(corpus, found)]
 
-    issued = tuple((when.earliest, when.latest) for when in dates.get(basis or "", ()))
-    return _Times(spans("since"), issued, spans("until"), spans("due"), spans("as_of"))
+    seen = said("as_of")
+    return _Times(
+        starts=_spans(said("since")),
+        basis=_spans(dates.get(basis or "", ())),
+        ends=_spans(said("until")),
+        dues=_spans(said("due")),
+        sightings=_spans(when for when in seen if not _is_loose(when)),
+        loose_sightings=_spans(when for when in seen if _is_loose(when)),
+    )
+
+
+def _spans(times: Iterable[When]) -> tuple[Span, ...]:
+    return tuple((when.earliest, when.latest) for when in times)
+
+
+def _is_loose(when: When) -> bool:
+    """Return whether a sighting may be any time of its span: [2012..2020], 2016~."""
+    return when.is_some_time_within or when.approximate
 
 
 def _term(
@@ -126,59 +148,60 @@ def _term(
 ) -> Term:
     times = _times(corpus, group, basis, dates)
     start_state, possible_from, certain_from = _start(times)
-    end_state, certain_to, possible_to, last_confirmed = _end(times, certain_from, horizon)
-    certain_from = min(certain_from, certain_to)
+    end_state, certain_to, possible_to = _end(times, certain_from, horizon)
+    if certain_from is not None and certain_to is not None:
+        certain_from = min(certain_from, certain_to)
+        possible_from, possible_to = min(possible_from, certain_from), max(possible_to, certain_to)
     return Term(
         0,
         basis,
-        min(possible_from, certain_from),
+        possible_from,
         certain_from,
         certain_to,
-        max(possible_to, certain_to),
+        max(possible_from, possible_to),
         start_state,
         end_state,
-        last_confirmed,
+        certain_to,
         tuple(s.key for s in group),
     )
 
 
-def _start(times: _Times) -> tuple[str, date, date]:
-    """Return the start state, the first possible day and the first certain day."""
-    sightings = [first for first, _ in times.sightings]
+def _start(times: _Times) -> tuple[str, date, date | None]:
+    """Return the start state, the first possible day and the first certain day, if any day is certain."""
+    firm = [first for first, _ in times.sightings]
     for state, spans in (("stated", times.starts), ("from-basis", times.basis)):
         if spans:
             latest = max(last for _, last in spans)
-            return state, min(first for first, _ in spans), min([latest, *sightings])
-    first = min(sightings or [first for first, _ in times.ends])
-    return "first-seen", first, first
+            return state, min(first for first, _ in spans), min([latest, *firm])
+    loose = [first for first, _ in times.loose_sightings]
+    seen = [*firm, *loose] or [first for first, _ in times.ends]
+    certain = firm or ([] if loose else seen)
+    return "first-seen", min(seen), min(certain, default=None)
 
 
-def _end(times: _Times, certain_from: date, horizon: date) -> tuple[str, date, date, date]:
-    """Return the end state, the last certain day, the last possible day and the last confirmation."""
-    confirmed = max([certain_from, *(last for _, last in times.sightings)])
+def _end(times: _Times, certain_from: date | None, horizon: date) -> tuple[str, date | None, date]:
+    """Return the end state, the last certain day, if any, and the last possible day."""
+    firm = [last for _, last in times.sightings]
+    confirmed = max([*firm, *([certain_from] if certain_from else [])], default=None)
     if times.ends:
         first_end, last_end = min(first for first, _ in times.ends), max(last for _, last in times.ends)
-        return "ended", first_end, last_end, min(max(confirmed, first_end), last_end)
+        return "ended", first_end if confirmed else None, last_end
     if times.dues:
-        return "due", confirmed, max(last for _, last in times.dues), confirmed
-    return "last-confirmed", confirmed, horizon, confirmed
+        return "due", confirmed, max(last for _, last in times.dues)
+    return "last-confirmed", confirmed, horizon
 
 
 def _replaced(terms: Sequence[Term]) -> list[Term]:
     """Close each term whose successor, under a later basis, has begun."""
     closed: list[Term] = []
-    for term, following in zip(terms, [*terms[1:], None], strict=True):
+    for term, following in zip_longest(terms, terms[1:]):
         if following is None or term.end_state == "ended":
             closed.append(term)
             continue
-        until = max(term.certain_from, min(term.possible_to, following.certain_from))
+        begins = following.certain_from or following.possible_from
+        until = max(term.certain_from or term.possible_from, min(term.possible_to, begins))
+        certain_to = min(term.certain_to, until) if term.certain_to else None
         closed.append(
-            replace(
-                term,
-                end_state="replaced",
-                certain_to=min(term.certain_to, until),
-                possible_to=until,
-                last_confirmed=min(term.last_confirmed, until),
-            )
+            replace(term, end_state="replaced", certain_to=certain_to, possible_to=until, last_confirmed=certain_to)
         )
     return closed

@@ -30,7 +30,7 @@ def derived_quads(corpus: Corpus, derived: Derived) -> Iterator[Quad]:
 class _Writer:
     def __init__(self, corpus: Corpus, derived: Derived) -> None:
         self.corpus = corpus
-        self.iris = Iris(corpus.dataset.base)
+        self.iris = Iris.of(corpus)
         self.graph = self.iris.graph("derived")
         self.namer = Namer(corpus, derived.pairings)
 
@@ -56,9 +56,7 @@ class _Writer:
             Bilingual(zh=self.namer.pairing(pairing, "zh"), en=self.namer.pairing(pairing, "en"))
         )
         yield from describe.say(COOP.programme, self.iris.thing("programme", pairing.programme))
-        yield from describe.say(
-            COOP.calledProgramme, *(self.iris.thing("programme", p) for p in pairing.programmes)
-        )
+        yield from describe.say(COOP.calledProgramme, *(self.iris.thing("programme", p) for p in pairing.programmes))
         yield from describe.say(COOP.party, *self._parties(pairing.parties))
         yield from describe.say(COOP.supporter, *self._parties([pairing.supporter]))
         yield from describe.say(COOP.recipient, *self._parties([pairing.recipient]))
@@ -86,14 +84,12 @@ class _Writer:
         describe = self._describe("term", f"{pairing.slug}.{term.number}")
         names = [self.namer.pairing(pairing, lang) for lang in ("zh", "en")]
         yield from describe.types("Term")
-        yield from describe.labels(
-            Bilingual(zh=f"{names[0]} 第{term.number}轮", en=f"{names[1]}, term {term.number}")
-        )
+        yield from describe.labels(Bilingual(zh=f"{names[0]} 第{term.number}轮", en=f"{names[1]}, term {term.number}"))
         yield from describe.say(COOP.possibleFrom, day(term.possible_from))
-        yield from describe.say(COOP.certainFrom, day(term.certain_from))
-        yield from describe.say(COOP.certainTo, day(term.certain_to))
+        yield from describe.say(COOP.certainFrom, day(term.certain_from) if term.certain_from else None)
+        yield from describe.say(COOP.certainTo, day(term.certain_to) if term.certain_to else None)
         yield from describe.say(COOP.possibleTo, day(term.possible_to))
-        yield from describe.say(COOP.lastConfirmed, day(term.last_confirmed))
+        yield from describe.say(COOP.lastConfirmed, day(term.last_confirmed) if term.last_confirmed else None)
         yield from describe.say(COOP.basis, self.iris.thing("policy", term.basis) if term.basis else None)
         yield from self._states(describe, term.start_state, term.end_state)
         yield from self._evidence(describe, term.evidence)

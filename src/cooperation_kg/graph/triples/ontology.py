@@ -15,7 +15,7 @@ FILES = ("cooperation.ttl", "concepts.ttl")
 
 def ontology_quads(corpus: Corpus) -> Iterator[Quad]:
     """Yield the ontology and the concepts in ``graph/ontology``."""
-    graph = Iris(corpus.dataset.base).graph("ontology")
+    graph = Iris.of(corpus).graph("ontology")
     for name in FILES:
         content = (ontology_folder() / name).read_bytes()
         for quad in parse(content, format=RdfFormat.TURTLE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -22,8 +23,6 @@ from cooperation_kg.graph.derive.scopes import pairing_slug
 from cooperation_kg.graph.triples.values import Describer, number, text
 from cooperation_kg.graph.vocabulary import COOP, DCTERMS, GEO, RDF, SKOS, Iris, concept_iri
 
-from decimal import Decimal
-
 CLASSES: dict[str, str] = {
     "place": "Place",
     "programme": "Programme",
@@ -37,7 +36,7 @@ _DATASET_CLASSES = ("http://www.w3.org/ns/dcat#Dataset", "http://rdfs.org/ns/voi
 
 def register_quads(corpus: Corpus, derived: Derived) -> Iterator[Quad]:
     """Yield the description of the dataset, every register entry, and the names of pairings."""
-    iris = Iris(corpus.dataset.base)
+    iris = Iris.of(corpus)
     yield from _dataset(corpus, iris)
     for kind, class_name in CLASSES.items():
         for entry in corpus.registers[kind].values():
@@ -50,7 +49,7 @@ def register_quads(corpus: Corpus, derived: Derived) -> Iterator[Quad]:
 
 def judgement_quads(corpus: Corpus) -> Iterator[Quad]:
     """Yield every judgement with its author, date and reason."""
-    iris = Iris(corpus.dataset.base)
+    iris = Iris.of(corpus)
     for judgement in corpus.judgements.values():
         yield from _judgement(
             judgement, Describer(iris.thing("judgement", judgement.id), iris.graph("judgements")), iris
@@ -109,7 +108,7 @@ def _place(place: Place, describe: Describer, iris: Iris) -> Iterator[Quad]:
 def _pairing_names(corpus: Corpus, derived: Derived, iris: Iris) -> Iterator[Quad]:
     for named in corpus.pairings.values():
         family = corpus.programmes[named.programme].family_id
-        slug = pairing_slug(corpus, derived.pairings, family, (named.places[0], named.places[1]))
+        slug = pairing_slug(derived.pairings, family, (named.places[0], named.places[1]))
         if slug is not None:
             describe = Describer(iris.thing("pairing", slug), iris.graph("registers"))
             yield from describe.say(COOP.name, *(text(name) for name in dict.fromkeys(named.names())))
@@ -120,9 +119,7 @@ def _judgement(judgement: Judgement, describe: Describer, iris: Iris) -> Iterato
     yield from describe.types("Judgement")
     yield from describe.say(COOP.judgementKind, concept_iri("judgement-kind", judgement.kind))
     yield from describe.say(COOP.about, *(iris.thing("statement", key) for key in judgement.about))
-    yield from describe.say(
-        COOP.prefers, iris.thing("statement", judgement.prefers) if judgement.prefers else None
-    )
+    yield from describe.say(COOP.prefers, iris.thing("statement", judgement.prefers) if judgement.prefers else None)
     yield from describe.bilingual(DCTERMS.subject, judgement.what)
     yield from describe.say(COOP.searchedIn, text(judgement.where) if judgement.where else None)
     yield from describe.say(DCTERMS.creator, text(judgement.by))

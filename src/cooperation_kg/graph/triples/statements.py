@@ -15,7 +15,6 @@ from pyoxigraph import Literal, NamedNode, Quad
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.fields import Bilingual, Concept, Ref, marks_of
-from cooperation_kg.curate.quantities import UnreadableQuantity
 from cooperation_kg.curate.registers import AnonymousPlace, Source
 from cooperation_kg.curate.statements import FigureStatement, PairingStatement, Statement
 from cooperation_kg.graph.derive.origins import origin_of
@@ -54,13 +53,13 @@ DATE_NAMES: dict[str, tuple[str, str]] = {
     "at": ("at", "period"),
 }
 _HANDLED_APART = frozenset(
-    {"source", "id", "kind", "about", "value", "unit", "matching", "read", "reached_by"}
+    {"source", "id", "kind", "about", "value", "unit", "bound", "matching", "read", "reached_by"}
 )
 
 
 def source_quads(corpus: Corpus, derived: Derived, source: Source) -> Iterator[Quad]:
     """Yield a document, its anonymous places and all its statements."""
-    iris = Iris(corpus.dataset.base)
+    iris = Iris.of(corpus)
     graph = iris.graph(f"source/{source.id}")
     yield from _source(corpus, source, Describer(iris.thing("source", source.id), graph), iris)
     for place in source.anonymous:
@@ -91,9 +90,7 @@ def _source(corpus: Corpus, source: Source, describe: Describer, iris: Iris) -> 
     yield from describe.when("date", source.date)
     yield from describe.say(SCHEMA.sameAs, NamedNode(f"https://doi.org/{source.doi}") if source.doi else None)
     yield from describe.say(SCHEMA.url, NamedNode(source.url) if source.url else None)
-    yield from describe.say(
-        PROV.wasQuotedFrom, iris.thing("source", source.reprint_of) if source.reprint_of else None
-    )
+    yield from describe.say(PROV.wasQuotedFrom, iris.thing("source", source.reprint_of) if source.reprint_of else None)
     if source.according_to:
         yield from describe.say(
             COOP.accordingTo, _referred(corpus, ("source", "organisation"), source.according_to, iris)
@@ -113,13 +110,14 @@ def _anonymous(place: AnonymousPlace, describe: Describer, iris: Iris) -> Iterat
 def _statement(
     corpus: Corpus, derived: Derived, statement: Statement, describe: Describer, namer: Namer, iris: Iris
 ) -> Iterator[Quad]:
-    class_name = type(statement).__name__
-    yield from describe.types(class_name, "Statement")
     yield from describe.say(PROV.wasDerivedFrom, iris.thing("source", statement.source))
     if statement.withdrawn is not None:
-        # a withdrawn statement keeps its IRI with the reason and loses all that a query could count
+        # it keeps its IRI with place and reason, and loses all that a query could count, its class included
+        yield from describe.types("WithdrawnStatement")
+        yield from describe.say(COOP.locator, text(statement.locator))
         yield from describe.say(COOP.withdrawn, text(statement.withdrawn))
         return
+    yield from describe.types(type(statement).__name__, "Statement")
     summary = Bilingual(zh=summarise(statement, namer, "zh"), en=summarise(statement, namer, "en"))
     yield from describe.labels(summary)
     kind, _, identifier = origin_of(corpus, statement).partition("/")
@@ -127,9 +125,7 @@ def _statement(
     yield from describe.say(COOP.about, *subjects_of(corpus, derived, statement, iris))
     source = corpus.sources[statement.source]
     yield from describe.say(COOP.readExtent, concept_iri("read-extent", statement.read or source.read))
-    yield from describe.say(
-        COOP.reachedBy, concept_iri("reached-by", statement.reached_by or source.reached_by)
-    )
+    yield from describe.say(COOP.reachedBy, concept_iri("reached-by", statement.reached_by or source.reached_by))
     for name in type(statement).model_fields:
         value = getattr(statement, name)
         if name not in _HANDLED_APART and value not in (None, ()):
@@ -199,13 +195,7 @@ def _camel(name: str) -> str:
 
 
 def _quantity(figure: FigureStatement, describe: Describer) -> Iterator[Quad]:
-    try:
-        quantity = figure.quantity
-    except UnreadableQuantity:
-        if figure.value is not None:
-            yield from describe.say(COOP.value, number(figure.value))
-            yield from describe.say(COOP.unit, text(figure.unit or ""))
-        return
+    quantity = figure.quantity
     for term, value in (
         (COOP.value, quantity.value),
         (COOP.minimum, quantity.minimum),

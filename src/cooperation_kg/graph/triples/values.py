@@ -26,12 +26,13 @@ def day(value: date) -> Literal:
 
 
 def number(value: Decimal) -> Literal:
-    """Return an ``xsd:decimal``, written without exponent.
+    """Return an ``xsd:decimal`` in its canonical form, so that the store gives back what was written.
 
-    >>> number(Decimal("7.86E+9")).value
-    '7860000000'
+    >>> number(Decimal("7.86E+9")).value, number(Decimal("30.0")).value
+    ('7860000000', '30')
     """
-    return Literal(format(value, "f"), datatype=XSD.decimal)
+    digits = format(value, "f")
+    return Literal(digits.rstrip("0").rstrip(".") if "." in digits else digits, datatype=XSD.decimal)
 
 
 def whole(value: int) -> Literal:

@@ -1,0 +1,226 @@
+"use strict";
+/* The controls: year, play, filters that are also the legend, layout, search, language, theme. */
+(() => {
+  const {data, nodes, edges, state, word, said} = CKG;
+  const {make} = CKG.panel;
+  const byId = (id) => document.getElementById(id);
+  const STEP_MS = 700;
+  const MOST_HITS = 12;
+  let timer = null;
+
+  // legend and filters
+
+  function swatch(programme) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 34 8");
+    svg.setAttribute("class", "swatch");
+    svg.setAttribute("aria-hidden", "true");
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    line.setAttribute("d", "M1,4 L33,4");
+    line.setAttribute("stroke", programme.colour);
+    line.setAttribute("stroke-width", programme.width || 2.4);
+    line.setAttribute("stroke-opacity", programme.opacity || 1);
+    if (programme.dash) line.setAttribute("stroke-dasharray", programme.dash.join(" "));
+    svg.append(line);
+    return svg;
+  }
+
+  function roleMark(role) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 16 16");
+    svg.setAttribute("class", "role-mark");
+    svg.setAttribute("aria-hidden", "true");
+    const shapes = {dot: "M8,2 a6,6 0 1,0 0.01,0 Z", diamond: "M8,1 L15,8 L8,15 L1,8 Z", triangle: "M8,2 L14,13 L2,13 Z", square: "M3,3 H13 V13 H3 Z"};
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", shapes[CKG.draw.SHAPES[role]]);
+    path.setAttribute("fill", CKG.draw.roleColour(role));
+    svg.append(path);
+    return svg;
+  }
+
+  function tick(set, value, label, sign, count) {
+    const input = make("input");
+    input.type = "checkbox";
+    input.checked = !state[set].has(value);
+    input.dataset.filter = `${set}:${value}`;
+    input.addEventListener("change", () => {
+      const hidden = new Set(state[set]);
+      if (input.checked) hidden.delete(value); else hidden.add(value);
+      CKG.change({[set]: hidden});
+    });
+    return make("li", "", make("label", "", input, sign, make("span", "name", label), make("span", "count", String(count))));
+  }
+
+  function showFilters() {
+    const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.filter : null;
+    byId("programmes").replaceChildren(...data.programmes.map((programme) => tick("hiddenProgrammes", programme.id, programme[state.lang] || programme.zh,
+      swatch({colour: CKG.draw.programmeColour(programme.id), dash: CKG.draw.programmeDash(programme.id)}),
+      CKG.countWhere((edge) => edge.programme === programme.id))));
+    byId("levels").replaceChildren(...data.level_order.map((level) => tick("hiddenLevels", level, data.levels[level] ? data.levels[level][state.lang] : level, null,
+      data.nodes.filter((node) => node.level === level).length)));
+    const layers = {certain: {width: 3}, possible: {width: 1.6, opacity: 0.62, dash: [10, 3]}, undated: {width: 1.6, opacity: 0.6, dash: [1, 6]}};
+    byId("layers").replaceChildren(
+      ...Object.entries(layers).map(([layer, look]) => tick("hiddenLayers", layer, word(layer), swatch({colour: CKG.draw.ink(), ...look}),
+        data.edges.filter((edge) => CKG.statusOf(edge) === layer).length)),
+      tick("hiddenLayers", "participants", word("participants"), roleMark("participant"), data.nodes.filter((node) => node.roles.includes("participant")).length));
+    byId("roles").replaceChildren(...["supporter", "recipient", "both", "party"].map((role) => make("li", "", roleMark(role), make("span", "name", word(role)))));
+    if (focused) {
+      const again = document.querySelector(`[data-filter="${CSS.escape(focused)}"]`);
+      if (again) again.focus();
+    }
+  }
+
+  // year and play
+
+  function showYear() {
+    const all = state.year === "all";
+    const slider = byId("year");
+    slider.value = all ? data.horizon : state.year;
+    slider.disabled = all;
+    slider.setAttribute("aria-valuetext", all ? word("all-years") : String(state.year));
+    byId("all-years").checked = all;
+    byId("year-out").textContent = all ? word("all-years") : String(state.year);
+    byId("big-year").textContent = all ? word("all-years") : String(state.year);
+  }
+
+  function stop() {
+    clearInterval(timer);
+    timer = null;
+    byId("play").textContent = word("play");
+    byId("play").setAttribute("aria-pressed", "false");
+    byId("shown-count").setAttribute("aria-live", "polite");
+  }
+
+  function play() {
+    if (timer !== null) return stop();
+    byId("shown-count").setAttribute("aria-live", "off");
+    byId("play").textContent = word("pause");
+    byId("play").setAttribute("aria-pressed", "true");
+    if (state.year === "all" || state.year >= data.horizon) CKG.change({year: data.first_year});
+    timer = setInterval(() => (state.year >= data.horizon ? stop() : CKG.change({year: state.year + 1})), STEP_MS);
+  }
+
+  // search: a combobox (WAI-ARIA 1.2) over places and pairings
+
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+
+  function find(text) {
+    const wanted = fold(text);
+    if (!wanted) return [];
+    const rank = (thing) => (thing.keys.includes(wanted) ? 0 : thing.keys.some((key) => key.startsWith(wanted)) ? 1 : thing.keys.some((key) => key.includes(wanted)) ? 2 : 3);
+    const named = [...data.nodes.map((n) => ["node", n]), ...data.edges.map((e) => ["edge", e])];
+    return named.map(([kind, thing]) => ({kind, thing, rank: rank(thing)})).filter((hit) => hit.rank < 3)
+      .sort((a, b) => a.rank - b.rank || (a.thing.id < b.thing.id ? -1 : 1)).slice(0, MOST_HITS);
+  }
+
+  function showHits() {
+    const box = byId("search"), list = byId("hits");
+    const hits = find(box.value);
+    list.replaceChildren(...hits.map((hit, index) => {
+      const name = hit.kind === "node" ? said(hit.thing, "label") : said(hit.thing, "name");
+      const more = hit.kind === "node" ? word(CKG.roleOf(hit.thing)) : said(hit.thing, "sides");
+      const item = make("li", "hit", make("span", "", name), make("span", "muted", ` ${more}`));
+      item.id = `hit-${index}`;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(hit); });
+      item.hit = hit;
+      return item;
+    }));
+    byId("no-hits").hidden = hits.length > 0 || !fold(box.value);
+    list.hidden = hits.length === 0;
+    box.setAttribute("aria-expanded", String(hits.length > 0));
+    box.removeAttribute("aria-activedescendant");
+  }
+
+  function choose(hit) {
+    byId("search").value = "";
+    showHits();
+    const changes = {selected: {kind: hit.kind, id: hit.thing.id}};
+    const own = hit.kind === "edge" ? [hit.thing] : data.edges.filter((e) => e.from === hit.thing.id || e.to === hit.thing.id);
+    if (own.length && !own.some((edge) => CKG.isShown(edge))) changes.year = "all";
+    CKG.change(changes);
+  }
+
+  function searchKey(event) {
+    const items = [...byId("hits").children];
+    const current = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
+    if (event.key === "Escape") { byId("search").value = ""; showHits(); return; }
+    if (event.key === "Enter" && items.length) { event.preventDefault(); choose(items[Math.max(current, 0)].hit); return; }
+    const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+    if (!step || !items.length) return;
+    event.preventDefault();
+    const next = (current + step + items.length) % items.length;
+    items.forEach((item, index) => item.setAttribute("aria-selected", String(index === next)));
+    byId("search").setAttribute("aria-activedescendant", items[next].id);
+    items[next].scrollIntoView({block: "nearest"});
+  }
+
+  // words, theme
+
+  function showWords() {
+    document.documentElement.lang = state.lang === "zh" ? "zh-Hans" : "en";
+    document.title = `${said(data, "title")} · ${word("network")}`;
+    for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
+    for (const element of document.querySelectorAll("[data-word-label]")) element.setAttribute("aria-label", word(element.dataset.wordLabel));
+    for (const element of document.querySelectorAll("[data-word-placeholder]")) element.placeholder = word(element.dataset.wordPlaceholder);
+    byId("title").textContent = said(data, "title");
+    byId("layout-note").textContent = word({geographic: "map-note", columns: "columns-note", force: "force-note"}[state.layout]);
+    if (timer === null) byId("play").textContent = word("play");
+  }
+
+  function setTheme(name) {
+    document.documentElement.dataset.theme = name;
+    CKG.draw.forget();
+    CKG.draw.update();
+    showFilters();
+  }
+
+  function show(changes) {
+    const has = (name) => Object.hasOwn(changes, name);
+    showWords();
+    showYear();
+    showFilters();
+    for (const input of document.querySelectorAll("input[name=layout]")) input.checked = input.value === state.layout;
+    CKG.draw.update();
+    CKG.panel.showPanel();
+    CKG.panel.showTable();
+    if (has("layout")) CKG.draw.fit();
+  }
+
+  function begin() {
+    document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    CKG.fromHash(location.hash);
+    if (matchMedia("(max-width: 760px)").matches) byId("controls").open = false;
+    CKG.draw.start();
+    CKG.onChange(show);
+    show({});
+    byId("year").addEventListener("input", (event) => { stop(); CKG.change({year: Number(event.target.value)}); });
+    byId("all-years").addEventListener("change", (event) => { stop(); CKG.change({year: event.target.checked ? "all" : Number(byId("year").value)}); });
+    byId("play").addEventListener("click", play);
+    byId("fit").addEventListener("click", () => CKG.draw.fit());
+    byId("png").addEventListener("click", CKG.save.png);
+    byId("svg").addEventListener("click", CKG.save.svg);
+    byId("theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+    byId("language").addEventListener("click", () => CKG.change({lang: state.lang === "zh" ? "en" : "zh"}));
+    byId("close").addEventListener("click", () => CKG.change({selected: null}));
+    byId("link").addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(location.href);
+        byId("link").textContent = word("copied");
+      } catch {
+        prompt(word("link"), location.href);  // a page from disk may not use the clipboard
+      }
+    });
+    byId("search").addEventListener("input", showHits);
+    byId("search").addEventListener("keydown", searchKey);
+    byId("search").addEventListener("blur", () => { byId("hits").hidden = true; });
+    for (const input of document.querySelectorAll("input[name=layout]")) input.addEventListener("change", () => CKG.change({layout: input.value}));
+    addEventListener("hashchange", () => { if (location.hash !== CKG.toHash()) { CKG.fromHash(location.hash); show({layout: state.layout}); } });
+    addEventListener("keydown", (event) => { if (event.key === "Escape" && state.selected) CKG.change({selected: null}); });
+    addEventListener("beforeprint", () => byId("print-picture").replaceChildren(CKG.save.picture()));
+    document.documentElement.dataset.ready = "true";
+  }
+
+  begin();
+})();

@@ -1,0 +1,194 @@
+"use strict";
+/* The picture: vis-network with positions given; our own labels, of constant size and never on top of each other. */
+CKG.draw = (() => {
+  const {data, nodes, edges, state, said, statusOf} = CKG;
+  const DASHES = [false, [9, 5], [2, 4], [13, 4, 2, 4], [4, 3], [16, 6], [6, 3, 2, 3]];
+  const COLOURS = {
+    light: ["#0072B2", "#D55E00", "#00795A", "#AA3377", "#7A6A00", "#4B5BA8", "#8A4B08"],
+    dark: ["#56B4E9", "#FF8A3D", "#2BD4A0", "#E58AB5", "#D9C24A", "#A6B4FF", "#E0A15A"],
+  };
+  const ROLE_COLOURS = {
+    light: {supporter: "#0072B2", recipient: "#E69F00", both: "#8c8c8c", party: "#5b8db0", participant: "#b5b5b5"},
+    dark: {supporter: "#56B4E9", recipient: "#F0B43C", both: "#9a9a9a", party: "#7ea9c4", participant: "#6f7780"},
+  };
+  const SHAPES = {supporter: "dot", recipient: "diamond", both: "triangle", party: "square", participant: "dot"};
+  const ALPHA = {certain: 1, possible: 0.62, undated: 0.5};
+  const LABEL_SIZE = 13;
+  const order = new Map(data.programmes.map((programme, index) => [programme.id, index]));
+  let network, visNodes, visEdges;
+  let drawnState = new Map();
+
+  const theme = () => document.documentElement.dataset.theme;
+  const ink = () => getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
+  const paper = () => getComputedStyle(document.documentElement).getPropertyValue("--stage").trim();
+  const programmeColour = (id) => COLOURS[theme()][order.get(id) % COLOURS.light.length];
+  const programmeDash = (id) => DASHES[order.get(id) % DASHES.length];
+  const faded = (colour, alpha) => colour + Math.round(alpha * 255).toString(16).padStart(2, "0");
+
+  /* ids that stay bright when something is selected; null when nothing is */
+  function lit() {
+    const {selected} = state;
+    if (selected === null) return null;
+    if (selected.kind === "edge") {
+      const edge = edges.get(selected.id);
+      return new Set([edge.id, edge.from, edge.to]);
+    }
+    const own = data.edges.filter((edge) => edge.from === selected.id || edge.to === selected.id);
+    return new Set([selected.id, ...own.flatMap((edge) => [edge.id, edge.from, edge.to])]);
+  }
+
+  /* edges between the same two places are bent apart */
+  const bends = new Map();
+  for (const edge of data.edges) {
+    const key = [edge.from, edge.to].sort().join("\u0000");
+    const peers = bends.get(key) || [];
+    bends.set(key, [...peers, edge.id]);
+  }
+  function bend(edge) {
+    const peers = bends.get([edge.from, edge.to].sort().join("\u0000"));
+    const index = peers.indexOf(edge.id);
+    const side = (index % 2 === 0) === (edge.from < edge.to) ? "curvedCW" : "curvedCCW";
+    return {enabled: true, type: side, roundness: 0.12 + 0.14 * Math.floor(index / 2) + (peers.length > 1 ? 0.06 : 0)};
+  }
+
+  function edgeLook(edge, bright) {
+    const status = statusOf(edge);
+    const dim = bright !== null && !bright.has(edge.id);
+    const chosen = state.selected !== null && state.selected.id === edge.id;
+    const colour = faded(programmeColour(edge.programme), dim ? 0.14 : ALPHA[status] || 1);
+    return {
+      id: edge.id, from: edge.from, to: edge.to, hidden: !CKG.isShown(edge),
+      color: {color: colour, highlight: colour, hover: colour, inherit: false},
+      width: chosen ? 4 : status === "certain" ? 2.2 : 1.4,
+      dashes: status === "undated" ? [1, 6] : programmeDash(edge.programme) || (status === "possible" ? [10, 3] : false),
+      arrows: {to: {enabled: edge.directed, scaleFactor: 0.6}},
+      smooth: bend(edge), chosen: false,
+    };
+  }
+
+  function nodeLook(node, bright, shownNodes) {
+    const role = CKG.roleOf(node);
+    const dim = bright !== null && !bright.has(node.id);
+    const colour = faded(ROLE_COLOURS[theme()][role], dim ? 0.2 : 1);
+    const chosen = state.selected !== null && state.selected.id === node.id;
+    const [x, y] = node.at[state.layout];
+    const size = role === "participant" ? 5 : node.level === "province" ? 11 : 8;
+    return {
+      id: node.id, x, y, hidden: !shownNodes.has(node.id), shape: SHAPES[role], size: chosen ? size + 3 : size,
+      color: {background: node.kind === "anonymous" ? paper() : colour, border: chosen ? ink() : colour},
+      borderWidth: chosen || node.kind === "anonymous" ? 2.5 : 1, chosen: false,
+      shapeProperties: {borderDashes: node.kind === "anonymous" ? [3, 2] : false},
+    };
+  }
+
+  /* sends vis only what differs from what it has */
+  function send(set, looks) {
+    const changed = looks.filter((look) => drawnState.get(look.id) !== JSON.stringify(look));
+    for (const look of changed) drawnState.set(look.id, JSON.stringify(look));
+    if (changed.length) set.update(changed);
+    return changed.length;
+  }
+
+  function update() {
+    const bright = lit();
+    const shown = CKG.shown();
+    const sent = send(visNodes, data.nodes.map((node) => nodeLook(node, bright, shown.nodes)))
+      + send(visEdges, data.edges.map((edge) => edgeLook(edge, bright)));
+    if (!sent) network.redraw();
+  }
+
+  /* labels: greedy, the selected and the best tied first; below, right, left, above; what does not fit is left out */
+  function placeLabels(ctx, scale) {
+    const bright = lit();
+    const shown = CKG.shown();
+    const degree = new Map();
+    for (const edge of shown.edges) for (const end of [edge.from, edge.to]) degree.set(end, (degree.get(end) || 0) + 1);
+    const rank = (node) => (state.selected && state.selected.id === node.id ? 1e6 : 0) + (bright && bright.has(node.id) ? 1e4 : 0)
+      + (degree.get(node.id) || 0);
+    const candidates = data.nodes.filter((node) => shown.nodes.has(node.id)).sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
+    const size = LABEL_SIZE / scale;
+    ctx.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+    const taken = candidates.map((node) => box(node.at[state.layout], 9 / scale, 9 / scale));
+    const placed = [];
+    for (const node of candidates) {
+      const text = labelOf(node);
+      const half = ctx.measureText(text).width / 2;
+      const [x, y] = node.at[state.layout];
+      const gap = 13 / Math.max(scale, 0.6);
+      const spots = spotsFor(node, x, y, half, size, gap);
+      const spot = spots.find((s) => !taken.some((other) => overlaps(s, other, node.at[state.layout])));
+      if (!spot) continue;
+      taken.push(spot);
+      placed.push({node, text, x: (spot.x0 + spot.x1) / 2, y: (spot.y0 + spot.y1) / 2, ...spot, dim: bright !== null && !bright.has(node.id)});
+    }
+    return {placed, size};
+  }
+
+  const box = ([x, y], w, h) => ({x0: x - w, x1: x + w, y0: y - h, y1: y + h, own: `${x},${y}`});
+  const overlaps = (a, b, at) => b.own !== `${at[0]},${at[1]}` && a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+
+  function spotsFor(node, x, y, half, size, gap) {
+    const at = (cx, cy) => ({x0: cx - half, x1: cx + half, y0: cy - size * 0.6, y1: cy + size * 0.6});
+    const below = at(x, y + gap + size * 0.6), above = at(x, y - gap - size * 0.6);
+    const right = at(x + gap + half, y), left = at(x - gap - half, y);
+    if (state.layout === "columns") {
+      const role = CKG.roleOf(node);
+      if (role === "supporter") return [left, below, above];
+      if (role === "recipient") return [right, below, above];
+      return [right, left, below, above];
+    }
+    return [below, right, left, above];
+  }
+
+  function labelOf(node) {
+    const full = said(node, "label");
+    return state.lang === "zh" ? full.replace(/(壮族|回族|维吾尔)?自治区$|特别行政区$/, "").replace(/([^省市]{2,})[省市]$/, "$1") : full;
+  }
+
+  function drawLabels(ctx) {
+    const scale = network.getScale();
+    const {placed, size} = placeLabels(ctx, scale);
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.lineJoin = "round";
+    for (const label of placed) {
+      ctx.globalAlpha = label.dim ? 0.25 : 1;
+      ctx.strokeStyle = paper();
+      ctx.lineWidth = size * 0.28;
+      ctx.strokeText(label.text, label.x, label.y);
+      ctx.fillStyle = ink();
+      ctx.fillText(label.text, label.x, label.y);
+    }
+    ctx.globalAlpha = 1;
+    CKG.labels = placed.map((label) => ({text: label.text, x0: label.x0, x1: label.x1, y0: label.y0, y1: label.y1}));
+  }
+
+  function fit(animate = true) {
+    const shown = [...CKG.shown().nodes];
+    const smooth = animate && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    network.fit({nodes: shown.length ? shown : undefined, maxZoomLevel: 1.6, animation: smooth ? {duration: 300} : false});
+  }
+
+  function start() {
+    visNodes = new vis.DataSet();
+    visEdges = new vis.DataSet();
+    network = new vis.Network(document.getElementById("stage"), {nodes: visNodes, edges: visEdges}, {
+      physics: false, layout: {randomSeed: 1, improvedLayout: false}, autoResize: true,
+      nodes: {font: {size: 0}, fixed: false}, edges: {selectionWidth: 0, hoverWidth: 0},
+      interaction: {dragNodes: false, hover: false, keyboard: false, tooltipDelay: 1e6, selectConnectedEdges: false, multiselect: false},
+    });
+    network.on("afterDrawing", drawLabels);
+    network.on("click", (event) => {
+      const node = event.nodes[0], edge = event.edges[0];
+      CKG.change({selected: node ? {kind: "node", id: node} : edge ? {kind: "edge", id: edge} : null});
+    });
+    update();
+    fit(false);
+    CKG.network = network;
+    CKG.visEdges = visEdges;
+    CKG.visNodes = visNodes;
+  }
+
+  return {start, update, fit, programmeColour, programmeDash, roleColour: (role) => ROLE_COLOURS[theme()][role], SHAPES, edgeLook, nodeLook,
+    bend, lit, labelOf, placeLabels, paper, ink, forget: () => { drawnState = new Map(); }, net: () => network};
+})();

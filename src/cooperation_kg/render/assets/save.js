@@ -1,0 +1,91 @@
+"use strict";
+/* The picture as a file: PNG from the canvas, SVG drawn anew from the same looks. */
+CKG.save = (() => {
+  const {state, word, said} = CKG;
+  const SVG = "http://www.w3.org/2000/svg";
+
+  function offer(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  const fileName = (suffix) => `cooperation-network-${state.year}-${state.layout}.${suffix}`;
+
+  function png() {
+    const canvas = document.querySelector("#stage canvas");
+    const copy = document.createElement("canvas");
+    copy.width = canvas.width;
+    copy.height = canvas.height;
+    const ctx = copy.getContext("2d");
+    ctx.fillStyle = CKG.draw.paper();
+    ctx.fillRect(0, 0, copy.width, copy.height);
+    ctx.drawImage(canvas, 0, 0);
+    copy.toBlob((blob) => offer(blob, fileName("png")), "image/png");
+  }
+
+  function element(name, attributes, text) {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function curve(edge, from, to) {
+    const {type, roundness} = CKG.draw.bend(edge);
+    const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+    const side = type === "curvedCW" ? -1 : 1;
+    const middle = [(from[0] + to[0]) / 2 + side * dy * roundness, (from[1] + to[1]) / 2 - side * dx * roundness];
+    const length = Math.hypot(to[0] - middle[0], to[1] - middle[1]) || 1;
+    const end = [to[0] - (to[0] - middle[0]) / length * 13, to[1] - (to[1] - middle[1]) / length * 13];
+    return {path: `M${from[0]},${from[1]} Q${middle.map(Math.round)} ${end.map(Math.round)}`, end, angle: Math.atan2(end[1] - middle[1], end[0] - middle[0])};
+  }
+
+  function mark(look) {
+    const {x, y, size: r} = look;
+    const paint = {fill: look.color.background, stroke: look.color.border, "stroke-width": look.borderWidth};
+    if (look.shape === "diamond") return element("path", {d: `M${x},${y - r} L${x + r},${y} L${x},${y + r} L${x - r},${y} Z`, ...paint});
+    if (look.shape === "triangle") return element("path", {d: `M${x},${y - r} L${x + r},${y + r * 0.8} L${x - r},${y + r * 0.8} Z`, ...paint});
+    if (look.shape === "square") return element("rect", {x: x - r * 0.85, y: y - r * 0.85, width: r * 1.7, height: r * 1.7, ...paint});
+    return element("circle", {cx: x, cy: y, r, ...paint});
+  }
+
+  function picture() {
+    const shown = CKG.shown();
+    const points = [...shown.nodes].map((id) => CKG.nodes.get(id).at[state.layout]);
+    const xs = points.map((p) => p[0]), ys = points.map((p) => p[1]);
+    const [x0, x1, y0, y1] = points.length ? [Math.min(...xs) - 90, Math.max(...xs) + 90, Math.min(...ys) - 60, Math.max(...ys) + 60] : [0, 100, 0, 100];
+    const svg = element("svg", {xmlns: SVG, viewBox: `${x0} ${y0} ${x1 - x0} ${y1 - y0}`, role: "img", "font-family": "sans-serif"});
+    const title = said(CKG.data, "title");
+    svg.append(element("title", {}, `${title} · ${state.year === "all" ? word("all-years") : state.year}`));
+    svg.append(element("rect", {x: x0, y: y0, width: x1 - x0, height: y1 - y0, fill: CKG.draw.paper()}));
+    svg.append(element("text", {x: x1 - 12, y: y0 + 48, "text-anchor": "end", "font-size": 44, "font-weight": 700, fill: CKG.draw.ink(), opacity: 0.18},
+      state.year === "all" ? word("all-years") : String(state.year)));
+    const bright = CKG.draw.lit();
+    for (const edge of shown.edges) {
+      const look = CKG.draw.edgeLook(edge, bright);
+      const line = curve(edge, CKG.nodes.get(edge.from).at[state.layout], CKG.nodes.get(edge.to).at[state.layout]);
+      svg.append(element("path", {d: line.path, fill: "none", stroke: look.color.color, "stroke-width": look.width,
+        ...(look.dashes ? {"stroke-dasharray": look.dashes.join(" ")} : {})}));
+      if (edge.directed) {
+        const [x, y] = line.end, degrees = line.angle * 180 / Math.PI;
+        svg.append(element("path", {d: "M0,0 L-9,-4 L-9,4 Z", fill: look.color.color, transform: `translate(${x},${y}) rotate(${degrees})`}));
+      }
+    }
+    for (const id of shown.nodes) svg.append(mark(CKG.draw.nodeLook(CKG.nodes.get(id), bright, shown.nodes)));
+    const measure = document.createElement("canvas").getContext("2d");
+    const {placed, size} = CKG.draw.placeLabels(measure, 1);
+    for (const label of placed) {
+      svg.append(element("text", {x: label.x, y: label.y, "font-size": size, "text-anchor": "middle", "dominant-baseline": "central", fill: CKG.draw.ink(),
+        stroke: CKG.draw.paper(), "stroke-width": 3, "paint-order": "stroke", opacity: label.dim ? 0.25 : 1}, label.text));
+    }
+    return svg;
+  }
+
+  const svgText = () => new XMLSerializer().serializeToString(picture());
+  const svg = () => offer(new Blob([svgText()], {type: "image/svg+xml"}), fileName("svg"));
+
+  return {png, svg, svgText, picture};
+})();

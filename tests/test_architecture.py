@@ -1,0 +1,104 @@
+"""The house rules of the code, read from the code itself."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "src" / "cooperation_kg"
+
+# stage → how far along the flow of data it stands; a module imports only from its own stage or earlier ones
+STAGES = {
+    "errors": 0,
+    "locations": 0,
+    "ontology": 0,
+    "curate": 1,
+    "schema": 2,
+    "graph": 2,
+    "query": 3,
+    "render": 4,
+    "cli": 5,
+}
+# outside package → the modules (or folders) that may import it
+HOMES = {
+    "yaml": ["curate/yaml_io"],
+    "pydantic": ["curate/", "schema/"],
+    "pydantic_core": ["curate/", "schema/"],
+    "pyoxigraph": ["graph/", "query/", "ontology", "render/exports", "render/graphml"],
+    "rdflib": ["graph/dataset"],
+    "oxrdflib": ["graph/dataset"],
+    "networkx": ["render/"],
+    "pyvis": ["render/pages"],
+    "pypinyin": ["render/search_keys"],
+    "jinja2": ["render/"],
+    "typer": ["cli/"],
+    "rich": ["cli/"],
+    "pandas": ["query/table"],
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").as_posix()
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                parts = ("cooperation_kg", *path.relative_to(PACKAGE).parent.parts)
+                base = ".".join(parts[: len(parts) - node.level + 1])
+                yield f"{base}.{node.module}" if node.module else base
+            elif node.module:
+                yield node.module
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_a_module_imports_only_from_its_own_stage_or_earlier_ones(path: Path) -> None:
+    own = _name(path).split("/")[0]
+    if own in ("__init__", "_shipped"):
+        return  # the front door may name every stage
+    later = [
+        name
+        for name in _imports(path)
+        if name.startswith("cooperation_kg.") and STAGES[name.split(".")[1]] > STAGES[own]
+    ]
+    assert later == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_an_outside_package_is_imported_only_in_its_home(path: Path) -> None:
+    strangers = [
+        name
+        for name in _imports(path)
+        if (homes := HOMES.get(name.split(".")[0])) and not any(_name(path).startswith(home) for home in homes)
+    ]
+    assert strangers == []
+
+
+def test_every_outside_package_that_is_imported_is_declared() -> None:
+    declared = (PACKAGE.parent.parent / "pyproject.toml").read_text(encoding="utf-8")
+    distribution = {"yaml": "pyyaml", "pydantic_core": "pydantic"}
+    outside = {name.split(".")[0] for path in MODULES for name in _imports(path)}
+    missing = [
+        name
+        for name in sorted(outside - {"cooperation_kg", "__future__"} - set(sys.stdlib_module_names) - {"pandas"})
+        if f'"{distribution.get(name, name)}>=' not in declared
+    ]
+    assert missing == []
+
+
+def test_help_imports_none_of_the_heavy_libraries() -> None:
+    probe = (
+        "import sys, cooperation_kg.cli.app; "
+        "print(sorted({'rdflib','pyoxigraph','networkx','pyvis','pydantic','pyshacl','jinja2'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

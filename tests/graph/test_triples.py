@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from tiny_world import BuildWorld
 
+from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.curate.statements import STATEMENT_KINDS
-from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
+from cooperation_kg.graph.shapes import check_shapes
 from cooperation_kg.graph.vocabulary import CONCEPT, COOP, DEF, HOME, PROV, RDF, SKOS, XSD
 from cooperation_kg.ontology import load_ontology
 
@@ -89,13 +92,15 @@ def test_evidence_is_always_a_statement_of_the_graph(kg: KnowledgeGraph) -> None
 
 
 def test_every_statement_comes_from_the_source_in_whose_graph_it_stands(kg: KnowledgeGraph) -> None:
-    statements = {kg.iris.thing("statement", key) for key in kg.corpus.statements}
-    derived_from = {q.subject: q for q in kg.quads if q.predicate == PROV.wasDerivedFrom}
-    assert set(derived_from) == statements
-    for subject, quad in derived_from.items():
-        source = text(quad.object).rpartition("/")[2]
-        assert quad.graph_name == kg.iris.graph(f"source/{source}")
-        assert {q.graph_name for q in kg.quads if q.subject == subject} == {quad.graph_name}
+    graphs: dict[object, set[object]] = defaultdict(set)
+    for quad in kg.quads:
+        graphs[quad.subject].add(quad.graph_name)
+    derived_from = {
+        q.subject: text(q.object).rpartition("/")[2] for q in kg.quads if q.predicate == PROV.wasDerivedFrom
+    }
+    assert set(derived_from) == {kg.iris.thing("statement", key) for key in kg.corpus.statements}
+    for subject, source in derived_from.items():
+        assert graphs[subject] == {kg.iris.graph(f"source/{source}")}
         assert text(subject).startswith(f"{kg.iris.base}id/statement/{source}.")
 
 
@@ -228,3 +233,24 @@ def test_an_undirected_pairing_has_parties_and_no_roles(world: BuildWorld) -> No
     assert "coop:supporter" not in said
     assert "coop:recipient" not in said
     assert said["coop:directed"] == ["false"]
+
+
+OWN = "title: 自己的\nbase: https://example.org/own/\nlicence: https://example.org/l\ncreators: [我]\nversion: '1'\n"
+
+
+def test_a_dataset_of_ones_own_speaks_of_the_shipped_places(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "statements").mkdir()
+    (tmp_path / "dataset.yaml").write_text(f"{OWN}horizon: '2024'\nextends: shipped\n", encoding="utf-8")
+    (tmp_path / "sources" / "a.yaml").write_text(
+        "id: a\ntitle: 题\ntype: web-page\nlanguage: zh\nread: whole\nreached_by: original\n", encoding="utf-8"
+    )
+    (tmp_path / "statements" / "a.yaml").write_text(
+        "- {id: s1, kind: pairing, programme: east-west, supporter: beijing, recipient: gansu, locator: 一}\n",
+        encoding="utf-8",
+    )
+    kg = build_graph(load_corpus(tmp_path))
+    beijing = NamedNode(f"{HOME}id/place/beijing")
+    pairing = NamedNode("https://example.org/own/id/pairing/east-west.beijing.gansu")
+    assert (pairing, COOP.supporter, beijing) in {(q.subject, q.predicate, q.object) for q in kg.quads}
+    assert check_shapes(kg) == []

@@ -69,7 +69,14 @@ def say_issues(issues: Iterable[Issue], lang: str) -> None:
         say(issue.text(lang))
     errors = sum(issue.severity == "error" for issue in listed)
     warnings = len(listed) - errors
-    say(f"{errors} 个错误，{warnings} 个提醒" if lang == "zh" else f"{errors} errors, {warnings} warnings")
+    if lang == "zh":
+        say(f"{errors} 个错误，{warnings} 个提醒")
+    else:
+        say(f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 @contextmanager

@@ -53,9 +53,9 @@ def export(kg: KnowledgeGraph, name: str, *, view: str | None = None) -> bytes:
 def _rdf(rdf_format: RdfFormat) -> Callable[[KnowledgeGraph, str], bytes]:
     def write(kg: KnowledgeGraph, _view: str) -> bytes:
         prefixes = used_prefixes(kg.iris.prefixes, kg.quads)
-        if rdf_format.supports_datasets:
-            return serialize(kg.quads, format=rdf_format, prefixes=prefixes) or b""
-        return serialize(_merged(kg.quads), format=rdf_format, prefixes=prefixes) or b""
+        facts = kg.quads if rdf_format.supports_datasets else _merged(kg.quads)
+        content = serialize(facts, format=rdf_format, prefixes=prefixes) or b""
+        return content if content.endswith(b"\n") else content + b"\n"
 
     return write
 

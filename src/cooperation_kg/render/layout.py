@@ -24,7 +24,10 @@ PIXELS_PER_RADIUS = 2000
 
 BOX = (66, 50)
 """Room that a node with its label needs, in pixels."""
-RELAXATIONS = 400
+RELAXATIONS = 2000
+PULLS = 60
+"""Passes in which a node is still drawn back to its place; after them boxes only give way."""
+
 COLUMN_GAP = 420
 ROW_GAP = 46
 SWEEPS = 8
@@ -93,7 +96,7 @@ def force(network: nx.MultiDiGraph[str]) -> Positions:
     """Lay out each component by springs, apart from the others, and pack them in rows, the largest first."""
     import networkx as nx
 
-    plain = nx.Graph()
+    plain: nx.Graph[str] = nx.Graph()
     plain.add_nodes_from(sorted(network))
     plain.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in network.edges()}))
     components = sorted((sorted(c) for c in nx.connected_components(plain)), key=lambda c: (-len(c), c))
@@ -138,7 +141,7 @@ def _relax(anchors: Mapping[str, tuple[float, float]]) -> Positions:
                 y[a], y[b] = y[a] - push, y[b] + push
         if not moved:
             break
-        if step < RELAXATIONS // 2:
+        if step < PULLS:
             for n in names:
                 x[n] += (anchors[n][0] - x[n]) * 0.02
                 y[n] += (anchors[n][1] - y[n]) * 0.02

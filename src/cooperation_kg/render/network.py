@@ -18,6 +18,7 @@ from cooperation_kg.curate.statements import (
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Disagreement, Pairing, Term
 from cooperation_kg.graph.derive.scopes import subject_of
+from cooperation_kg.graph.derive.weighing import counted_statements
 from cooperation_kg.graph.naming import Namer, source_title
 from cooperation_kg.graph.summaries import summarise, times_of
 
@@ -58,7 +59,9 @@ class _Builder:
         self.corpus = kg.corpus
         self.namer = Namer(kg.corpus, kg.derived.pairings)
         self.index = {key: position for position, key in enumerate(kg.corpus.statements)}
-        self.subjects = {key: self._subjects(s) for key, s in kg.corpus.statements.items()}
+        self.standing = {key: s for key, s in kg.corpus.statements.items() if s.withdrawn is None}
+        self.subjects = {key: self._subjects(s) for key, s in self.standing.items()}
+        self.named = {key: _parties_in(s) for key, s in self.standing.items()}
 
     def build(self) -> nx.MultiDiGraph[str]:
         import networkx as nx
@@ -86,13 +89,14 @@ class _Builder:
             "levels": self._levels(),
             "sources": {identifier: self._source(identifier) for identifier in corpus.sources},
             "statements": [self._statement(s) for s in corpus.statements.values()],
+            "disagreements": [self._disagreement(d) for d in self.kg.derived.disagreements.values()],
             "counts": {
                 "places": len(self._parties()),
                 "pairings": len(self.kg.derived.pairings),
-                "statements": sum(s.withdrawn is None for s in corpus.statements.values()),
+                "statements": len(self.standing),
                 "sources": len(corpus.sources),
                 "policies": len(corpus.registers["policy"]),
-                "figures": sum(isinstance(s, FigureStatement) for s in corpus.statements.values()),
+                "figures": sum(isinstance(s, FigureStatement) for s in self.standing.values()),
                 "disagreements": len(self.kg.derived.disagreements),
             },
         }
@@ -135,8 +139,10 @@ class _Builder:
         }
 
     def _statement(self, statement: Statement) -> dict[str, Any]:
-        value = _reading(statement)
-        literal = statement.literal if isinstance(statement, FigureStatement) else ""
+        """Return what is shown of a statement; a withdrawn one has lost subject, value and time (model §2)."""
+        withdrawn = statement.withdrawn is not None
+        value = dict.fromkeys(LANGUAGES, "") if withdrawn else _reading(statement)
+        literal = statement.literal if isinstance(statement, FigureStatement) and not withdrawn else ""
         return {
             "id": statement.key,
             "iri": self.kg.iris.thing("statement", statement.key).value,
@@ -147,9 +153,9 @@ class _Builder:
             "as_written": literal,
             "value_zh": value["zh"],
             "value_en": value["en"],
-            **self._both("text", lambda lang: summarise(statement, self.namer, lang)),
-            "when": _when_text(statement),
-            **self._both("when", lambda lang: times_of(statement, lang)),
+            **self._both("text", lambda lang: "" if withdrawn else summarise(statement, self.namer, lang)),
+            "when": "" if withdrawn else _when_text(statement),
+            **self._both("when", lambda lang: "" if withdrawn else times_of(statement, lang)),
             "called": statement.called or "",
             "directness": statement.directness,
             **self._both("directness", lambda lang: self.namer.concept("directness", statement.directness, lang)),
@@ -169,7 +175,7 @@ class _Builder:
 
     def _parties(self) -> list[str]:
         paired = {party for p in self.kg.derived.pairings.values() for party in p.parties}
-        taking_part = {s.place for s in self.corpus.statements.values() if isinstance(s, ParticipationStatement)}
+        taking_part = {s.place for s in counted_statements(self.corpus) if isinstance(s, ParticipationStatement)}
         return sorted(paired | taking_part)
 
     def _node(self, party: str) -> dict[str, Any]:
@@ -216,12 +222,11 @@ class _Builder:
         return sorted(roles) or ["participant"]
 
     def _about_party(self, party: str) -> list[int]:
-        found = [
+        return [
             self.index[key]
-            for key, statement in self.corpus.statements.items()
-            if party in _parties_in(statement) or ("place", party) in self.subjects[key]
+            for key, subjects in self.subjects.items()
+            if party in self.named[key] or ("place", party) in subjects
         ]
-        return sorted(set(found))
 
     # pairings
 
@@ -274,7 +279,7 @@ class _Builder:
     def _related(self, pairing: Pairing) -> dict[str, list[int]]:
         related: dict[str, list[int]] = {}
         bases = {term.basis for term in pairing.terms}
-        for key, statement in self.corpus.statements.items():
+        for key, statement in self.standing.items():
             of_basis = getattr(statement, "policy", None) in bases - {None}
             if statement.kind in GROUPS and (("pairing", pairing.slug) in self.subjects[key] or of_basis):
                 related.setdefault(GROUPS[statement.kind], []).append(self.index[key])
@@ -302,12 +307,26 @@ class _Builder:
                 yield disagreement
 
     def _disagreement(self, disagreement: Disagreement) -> dict[str, str]:
-        def line(lang: str) -> str:
-            kind = self.namer.concept("disagreement-kind", disagreement.kind, lang)
-            sides = [f"{shown} [{', '.join(keys)}]" for shown, keys in disagreement.sides]
-            return f"{kind}：{'；'.join(sides)}" if lang == "zh" else f"{kind}: {'; '.join(sides)}"
+        return {lang: self._disagreement_line(disagreement, lang) for lang in LANGUAGES}
 
-        return {lang: line(lang) for lang in LANGUAGES}
+    def _disagreement_line(self, disagreement: Disagreement, lang: str) -> str:
+        about = self._subject(disagreement.about, lang)
+        kind = self.namer.concept("disagreement-kind", disagreement.kind, lang)
+        sides = [f"{self._side(disagreement, shown, lang)} [{', '.join(keys)}]" for shown, keys in disagreement.sides]
+        return f"{about} · {kind}：{'；'.join(sides)}" if lang == "zh" else f"{about} · {kind}: {'; '.join(sides)}"
+
+    def _subject(self, about: tuple[str, str], lang: str) -> str:
+        """Return the name of what sources disagree about; of a cell, its subject and measure."""
+        kind, identifier = about
+        if kind == "cell":
+            cell = self.kg.derived.cells[identifier]
+            return f"{self._subject(cell.about, lang)} {self.namer.concept('measure', cell.measure, lang)}"
+        return identifier if kind == "scope" else self.namer.thing(kind, identifier, lang)
+
+    def _side(self, disagreement: Disagreement, shown: str, lang: str) -> str:
+        """Return what one side says; a policy or an event by its name."""
+        found = self.corpus.find(("policy", "event"), shown) if disagreement.kind == "basis" else None
+        return self.namer.thing(*found, lang) if found else shown
 
     def _both(self, name: str, of_language: Any) -> dict[str, str]:
         return {f"{name}_{lang}": of_language(lang) for lang in LANGUAGES}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -31,13 +32,20 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         with tempfile.TemporaryDirectory(prefix=".ckg-", dir=folder) as partial:
             ready = [_write_aside(Path(partial), number, content) for number, content in enumerate(files.values())]
             targets = [folder / name for name in files]
+            for target in targets:
+                _make_room(target)
             for aside, target in zip(ready, targets, strict=True):
-                target.parent.mkdir(parents=True, exist_ok=True)
                 aside.replace(target)
             return targets
     except OSError as failed:
         place = failed.filename2 or failed.filename or folder
         raise OutputError(f"cannot write {place}: {failed.strerror or failed}") from failed
+
+
+def _make_room(target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder stands in the way", str(target))
 
 
 def _write_aside(partial: Path, number: int, content: bytes) -> Path:

@@ -47,6 +47,8 @@ GRAPH_FIELDS = (
     "sources",
     "statements",
     "levels",
+    "counts",
+    "disagreements",
 )
 # the order in which levels are listed
 LEVELS = ("province", "prefecture", "county", "township", "village", "zone", "area", "organisation")
@@ -61,11 +63,10 @@ def page_payload(network: nx.MultiDiGraph[str], lang: str) -> dict[str, Any]:
     lang: the language in which the page opens.
     """
     layouts = all_layouts(network)
-    graph = {"levels": {}, **network.graph}
     return {
         "lang": lang,
         "words": WORDS,
-        **{name: graph[name] for name in GRAPH_FIELDS},
+        **{name: network.graph[name] for name in GRAPH_FIELDS},
         "level_order": [level for level in LEVELS if any(d["level"] == level for _, d in network.nodes(data=True))],
         "nodes": [_node(node, network.nodes[node], layouts) for node in sorted(network)],
         "edges": [

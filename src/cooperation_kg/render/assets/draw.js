@@ -74,7 +74,7 @@ CKG.draw = (() => {
     const [x, y] = node.at[state.layout];
     const size = role === "participant" ? 5 : node.level === "province" ? 11 : 8;
     return {
-      id: node.id, x, y, hidden: !shownNodes.has(node.id), shape: SHAPES[role], size: chosen ? size + 3 : size,
+      id: node.id, x, y, hidden: !shownNodes.has(node.id), shape: SHAPES[role], size: (chosen ? size + 3 : size) * (SHAPES[role] === "square" ? 0.8 : 1),
       color: {background: node.kind === "anonymous" ? paper() : colour, border: chosen ? ink() : colour},
       borderWidth: chosen || node.kind === "anonymous" ? 2.5 : 1, chosen: false,
       shapeProperties: {borderDashes: node.kind === "anonymous" ? [3, 2] : false},
@@ -163,10 +163,22 @@ CKG.draw = (() => {
     CKG.labels = placed.map((label) => ({text: label.text, x0: label.x0, x1: label.x1, y0: label.y0, y1: label.y1}));
   }
 
+  /* everything shown, with room for the labels, which keep their size whatever the scale */
   function fit(animate = true) {
-    const shown = [...CKG.shown().nodes];
+    const shown = [...CKG.shown().nodes].map((id) => nodes.get(id));
+    if (!shown.length) return;
+    const stage = document.getElementById("stage").getBoundingClientRect();
+    const ctx = document.createElement("canvas").getContext("2d");
+    ctx.font = `${LABEL_SIZE}px ${getComputedStyle(document.body).fontFamily}`;
+    const room = (node) => ctx.measureText(labelOf(node)).width / (state.layout === "columns" ? 1 : 2) + 26;
+    const xs = shown.map((node) => node.at[state.layout][0]), ys = shown.map((node) => node.at[state.layout][1]);
+    const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const widest = (edge) => Math.min(stage.width * 0.3, Math.max(...shown.filter((node) => Math.abs(node.at[state.layout][0] - edge) < (x1 - x0) * 0.12 + 1).map(room)));
+    const [left, right, top, bottom] = [widest(x0), widest(x1), 34, 52];
+    const scale = Math.min(1.6, (stage.width - left - right) / Math.max(x1 - x0, 1), (stage.height - top - bottom) / Math.max(y1 - y0, 1));
     const smooth = animate && !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    network.fit({nodes: shown.length ? shown : undefined, maxZoomLevel: 1.6, animation: smooth ? {duration: 300} : false});
+    network.moveTo({scale, position: {x: (x0 + x1) / 2 + (right - left) / 2 / scale, y: (y0 + y1) / 2 + (bottom - top) / 2 / scale},
+      animation: smooth ? {duration: 300} : false});
   }
 
   function start() {

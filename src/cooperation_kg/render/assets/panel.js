@@ -3,6 +3,8 @@
 CKG.panel = (() => {
   const {data, nodes, edges, state, word, said, statusOf} = CKG;
 
+  const COUNTS = ["sources", "statements", "pairings", "places", "policies", "figures", "disagreements"];
+
   function make(tag, className, ...children) {
     const element = document.createElement(tag);
     if (className) element.className = className;
@@ -133,12 +135,29 @@ CKG.panel = (() => {
       section(word("statements-of"), node.statements, own.length === 0)];
   }
 
+  /* nothing chosen: what is here, where sources disagree, how to read the picture */
+  function overviewPanel() {
+    const counts = make("ul", "counts");
+    for (const name of COUNTS) {
+      counts.append(make("li", "", make("strong", "", String(data.counts[name])), word(`count-${name}`)));
+    }
+    const caveats = make("ul", "caveats");
+    for (const name of ["coverage", "status", "direction", "figures"]) caveats.append(make("li", "", word(`caveat-${name}`)));
+    const parts = [make("h2", "", word("overview")), make("p", "", word("panel-hint")), counts];
+    if (data.disagreements.length) {
+      const list = make("ul", "disagreements");
+      for (const line of data.disagreements) list.append(make("li", "", line[state.lang]));
+      parts.push(make("h3", "", word("disagreements")), list);
+    }
+    return [...parts, make("h3", "", word("caveats")), caveats];
+  }
+
   function showPanel() {
     const panel = document.getElementById("panel");
     const body = document.getElementById("panel-body");
     const {selected} = state;
     document.documentElement.classList.toggle("has-selection", selected !== null);
-    const parts = selected === null ? [make("p", "muted", word("panel-hint"))]
+    const parts = selected === null ? overviewPanel()
       : selected.kind === "edge" ? edgePanel(edges.get(selected.id)) : nodePanel(nodes.get(selected.id));
     body.replaceChildren(...parts.filter(Boolean));
     panel.scrollTop = 0;

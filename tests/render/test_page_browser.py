@@ -1,0 +1,392 @@
+"""The network page in a real browser, from disk, with the network off."""
+
+from __future__ import annotations
+
+import os
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from worlds import small_network
+
+import cooperation_kg as ckg
+from cooperation_kg.render.pages import render_index, render_page
+
+pytestmark = pytest.mark.browser
+HOSTILE = '</script><script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+class Opened:
+    """A page that is ready, with everything it asked for and everything it complained of."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def go(self, path: Path, fragment: str = "") -> Opened:
+        self.page.goto(path.as_uri() + fragment)
+        if path.name == "network.html":
+            self.page.wait_for_selector("html[data-ready=true]")
+        return self
+
+    def drawn(self) -> set[str]:
+        """Return the pairings that vis-network draws now, read from vis and not from the data of the page."""
+        ids = "CKG.visEdges.get({filter: (e) => !e.hidden}).map((e) => e.id)"
+        return set(self.page.evaluate(f"() => {ids}"))
+
+    def set_year(self, year: int) -> None:
+        self.page.evaluate(
+            "(year) => { const s = document.getElementById('year'); s.value = year;"
+            " s.dispatchEvent(new Event('input', {bubbles: true})); }",
+            year,
+        )
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("pages")
+    network = small_network()
+    (made / "network.html").write_bytes(render_page(network).encode())
+    (made / "index.html").write_bytes(render_index(network).encode())
+    return made
+
+
+@pytest.fixture
+def open_page(browser: Any, folder: Path) -> Iterator[Open]:
+    contexts: list[Any] = []
+
+    def open_it(fragment: str = "", *, name: str = "network.html", at: Path | None = None, **options: Any) -> Opened:
+        context = browser.new_context(offline=True, **{"viewport": WIDE, "accept_downloads": True, **options})
+        contexts.append(context)
+        return Opened(context.new_page()).go((at or folder) / name, fragment)
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", ["network.html", "index.html"])
+def test_a_page_asks_for_no_file_but_itself_and_has_nothing_to_complain_of(open_page: Open, name: str) -> None:
+    opened = open_page(name=name)
+    assert [url for url in opened.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert len([url for url in opened.requests if url.startswith("file:")]) == 1
+    assert opened.complaints == []
+
+
+def test_something_is_painted(open_page: Open) -> None:
+    share = open_page().page.evaluate(
+        "() => { const c = document.querySelector('#stage canvas');"
+        " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        " let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n / (d.length / 4); }"
+    )
+    assert share > 0.01
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        (1999, {"p.beijing.shaanxi"}),
+        (2012, {"p.beijing.guangxi", "q.beijing.guangxi", "p.beijing.shaanxi", "p.beijing.w"}),
+        (2015, {"p.beijing.guangxi", "p.beijing.shaanxi", "p.beijing.w"}),
+        (2018, {"p.beijing.guangxi", "q.beijing.guangxi", "p.beijing.shaanxi", "p.beijing.w"}),
+    ],
+)
+def test_the_slider_draws_what_the_year_has_and_the_undated_layer(
+    open_page: Open, year: int, expected: set[str]
+) -> None:
+    opened = open_page()
+    opened.set_year(year)
+    assert opened.drawn() == expected
+    assert opened.page.inner_text("#big-year") == str(year)
+
+
+def test_switching_the_undated_layer_off_leaves_dated_pairings_only(open_page: Open) -> None:
+    opened = open_page("#y=2012")
+    opened.page.uncheck('[data-filter="hiddenLayers:undated"]')
+    assert "p.beijing.shaanxi" not in opened.drawn()
+    assert len(opened.drawn()) == 3
+
+
+def test_an_undirected_pairing_has_no_arrow_and_a_dash_of_its_own(open_page: Open) -> None:
+    look = open_page().page.evaluate("() => CKG.visEdges.get('p.beijing.shaanxi')")
+    assert look["arrows"]["to"]["enabled"] is False
+    assert look["dashes"] == [1, 6]
+
+
+def test_parallel_pairings_are_bent_apart_and_differ_in_colour_and_dash(open_page: Open) -> None:
+    first, second = (
+        open_page("#y=2012").page.evaluate("(id) => CKG.visEdges.get(id)", key)
+        for key in ("p.beijing.guangxi", "q.beijing.guangxi")
+    )
+    assert first["smooth"] != second["smooth"]
+    assert first["color"]["color"] != second["color"]["color"]
+    assert first["dashes"] != second["dashes"]
+
+
+def test_the_programme_filter_hides_its_pairings_and_counts_stay_live(open_page: Open) -> None:
+    opened = open_page("#y=2015")
+    count = opened.page.inner_text('li:has([data-filter="hiddenProgrammes:p"]) .count')
+    opened.page.uncheck('[data-filter="hiddenProgrammes:p"]')
+    assert count == "3"
+    assert opened.drawn() == set()
+    assert opened.page.is_visible("#nothing")
+
+
+def test_the_level_filter_hides_pairings_of_that_level(open_page: Open) -> None:
+    opened = open_page("#y=2012")
+    opened.page.uncheck('[data-filter="hiddenLevels:county"]')
+    assert "p.beijing.w" not in opened.drawn()
+
+
+@pytest.mark.parametrize("typed", ["广西", "guangxi", "gx", "桂", "GuangXi", "ｇｘ"])
+def test_search_finds_a_place_by_characters_pinyin_initials_and_short_form(open_page: Open, typed: str) -> None:
+    opened = open_page()
+    opened.page.fill("#search", typed)
+    hits = opened.page.locator("#hits li span:first-child").all_inner_texts()
+    assert "广西壮族自治区" in hits
+
+
+def test_search_finds_a_place_by_a_former_name_and_a_pairing_by_its_name(open_page: Open) -> None:
+    opened = open_page()
+    opened.page.fill("#search", "旧名县")
+    assert opened.page.locator("#hits li span:first-child").all_inner_texts() == ["陕西省"]
+    opened.page.fill("#search", "京陕")
+    assert "京陕" in opened.page.locator("#hits li span:first-child").all_inner_texts()
+
+
+def test_search_works_by_keyboard_alone(open_page: Open) -> None:
+    opened = open_page()
+    opened.page.focus("#search")
+    opened.page.keyboard.type("shanxi")
+    opened.page.keyboard.press("ArrowDown")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.inner_text("#panel h2") == "陕西省"
+
+
+def test_search_for_nothing_known_says_so(open_page: Open) -> None:
+    opened = open_page()
+    opened.page.fill("#search", "亚特兰蒂斯")
+    assert opened.page.is_visible("#no-hits")
+
+
+def test_a_click_on_a_line_shows_its_evidence_as_written_with_source_and_place(open_page: Open) -> None:
+    opened = open_page("#y=2012")
+    at = opened.page.evaluate(
+        "() => { const n = CKG.network, p = n.getPositions(['beijing', 'w']);"
+        " return {a: n.canvasToDOM(p.beijing), b: n.canvasToDOM(p.w)}; }"
+    )
+    assert at["a"] != at["b"]
+    opened.page.locator("#table-body button", has_text=re.compile("^京桂$")).click()
+    panel = opened.page.inner_text("#panel")
+    for said in ("京桂", "北京市", "广西壮族自治区", "1.5亿元", "练习文献", "第1段", "确定存续"):
+        assert said in panel
+
+
+def test_a_click_on_a_node_in_the_picture_opens_the_place(open_page: Open) -> None:
+    opened = open_page("#y=2012")
+    at = opened.page.evaluate(
+        "() => { const r = document.getElementById('stage').getBoundingClientRect();"
+        " const p = CKG.network.canvasToDOM(CKG.network.getPositions(['shaanxi']).shaanxi);"
+        " return {x: r.x + p.x, y: r.y + p.y}; }"
+    )
+    opened.page.mouse.click(at["x"], at["y"])
+    opened.page.wait_for_selector("#panel h2")
+    assert opened.page.inner_text("#panel h2") == "陕西省"
+
+
+def test_the_address_carries_the_whole_state(open_page: Open) -> None:
+    first = open_page()
+    first.set_year(2012)
+    first.page.check("input[value=columns]")
+    first.page.uncheck('[data-filter="hiddenProgrammes:q"]')
+    first.page.locator("#table-body button", has_text="京W").click()
+    fragment = first.page.evaluate("() => location.hash")
+    again = open_page(fragment)
+    assert again.drawn() == first.drawn()
+    assert again.page.inner_text("#panel h2") == "京W"
+    assert again.page.is_checked("input[value=columns]")
+    assert again.page.evaluate("() => location.hash || CKG.toHash()") == fragment
+
+
+@pytest.mark.parametrize("fragment", ["#y=abcd&lay=spiral&sel=e:nothing&p=x&lang=fr", "#%E0%A4%A", "#y=9999"])
+def test_a_broken_address_opens_the_page_all_the_same(open_page: Open, fragment: str) -> None:
+    opened = open_page(fragment)
+    assert opened.complaints == []
+    assert len(opened.drawn()) == 4
+
+
+def test_play_begins_and_stops(open_page: Open) -> None:
+    opened = open_page()
+    opened.page.click("#play")
+    assert opened.page.inner_text("#year-out") == "1979"
+    opened.page.wait_for_function("() => document.getElementById('year-out').textContent === '1980'")
+    opened.page.click("#play")
+    assert opened.page.get_attribute("#play", "aria-pressed") == "false"
+
+
+def test_no_two_labels_overlap_at_first_sight(open_page: Open) -> None:
+    opened = open_page()
+    opened.page.wait_for_function("() => CKG.labels && CKG.labels.length > 0")
+    labels = opened.page.evaluate("() => CKG.labels")
+    piled = [
+        (a["text"], b["text"])
+        for i, a in enumerate(labels)
+        for b in labels[:i]
+        if a["x0"] < b["x1"] and b["x0"] < a["x1"] and a["y0"] < b["y1"] and b["y0"] < a["y1"]
+    ]
+    assert piled == []
+    assert len(labels) == 4
+
+
+def test_the_table_lists_exactly_what_is_drawn(open_page: Open) -> None:
+    opened = open_page()
+    opened.set_year(2015)
+    assert opened.page.locator("#table-body tr").count() == len(opened.drawn())
+
+
+def test_png_is_a_png_and_svg_parses_with_a_mark_for_every_line(open_page: Open) -> None:
+    opened = open_page("#y=2012")
+    with opened.page.expect_download() as png:
+        opened.page.click("#png")
+    assert Path(png.value.path()).read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+    with opened.page.expect_download() as svg:
+        opened.page.click("#svg")
+    root = ET.fromstring(Path(svg.value.path()).read_text(encoding="utf-8"))
+    curves = [e for e in root.iter("{http://www.w3.org/2000/svg}path") if " Q" in e.get("d", "")]
+    assert len(curves) == len(opened.drawn())
+    assert svg.value.suggested_filename == "cooperation-network-2012-geographic.svg"
+
+
+def test_hostile_data_stays_text(open_page: Open, tmp_path: Path) -> None:
+    made = small_network(title_zh=HOSTILE)
+    made.nodes["guangxi"]["label_zh"] = HOSTILE
+    made.edges["beijing", "guangxi", "p.beijing.guangxi"]["name_zh"] = HOSTILE
+    made.graph["statements"][0] |= {"text_zh": HOSTILE, "as_written": HOSTILE, "note": HOSTILE, "said_by": HOSTILE}
+    made.graph["sources"]["s"] |= {"title": HOSTILE, "url": "javascript:window.hacked=1"}
+    (tmp_path / "network.html").write_bytes(render_page(made).encode())
+    opened = open_page("#y=2012&sel=e:p.beijing.guangxi", at=tmp_path)
+    assert HOSTILE in opened.page.inner_text("#panel")
+    assert opened.page.evaluate("() => window.hacked") is None
+    assert opened.page.locator("#panel img, #panel a[href^=javascript]").count() == 0
+    assert opened.complaints == []
+
+
+def test_the_browser_itself_refuses_a_script_that_is_not_ours(open_page: Open) -> None:
+    opened = open_page()
+    opened.page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.hacked=1'; document.body.append(s); }"
+    )
+    assert opened.page.evaluate("() => window.hacked") is None
+    assert any("Content Security Policy" in complaint for complaint in opened.complaints)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("fragment", ["#lang=zh", "#lang=en&y=2012&sel=e:p.beijing.guangxi", "#sel=n:beijing"])
+def test_axe_finds_no_fault_in_the_network_page(open_page: Open, scheme: str, fragment: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    opened = open_page(fragment, color_scheme=scheme, bypass_csp=True)
+    result = Axe().run(opened.page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_the_home_page(open_page: Open, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    result = Axe().run(open_page(name="index.html", color_scheme=scheme, bypass_csp=True).page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("name", ["network.html", "index.html"])
+@pytest.mark.parametrize("fragment", ["", "#sel=e:p.beijing.guangxi&y=2012"])
+def test_a_phone_needs_no_sideways_scroll(open_page: Open, name: str, fragment: str) -> None:
+    opened = open_page(fragment, name=name, viewport=PHONE)
+    assert opened.page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_phone_opens_with_closed_controls_and_fingers_fit_the_buttons(open_page: Open) -> None:
+    page = open_page(viewport=PHONE, has_touch=True).page
+    assert page.get_attribute("#controls", "open") is None
+    assert min(b["height"] for b in (e.bounding_box() for e in page.locator(".tools button").all())) >= 40
+
+
+def test_the_language_switch_changes_words_labels_and_the_language_of_the_page(open_page: Open) -> None:
+    page = open_page().page
+    page.click("#language")
+    assert page.get_attribute("html", "lang") == "en"
+    assert page.inner_text("#shown h2") == "Pairings shown"
+    assert page.inner_text("h1") == "Exercise"
+
+
+def test_escape_closes_the_evidence(open_page: Open) -> None:
+    page = open_page("#sel=n:beijing").page
+    page.keyboard.press("Escape")
+    assert page.locator("#panel h2").count() == 0
+
+
+def test_print_shows_a_picture_and_the_table_instead_of_the_controls(open_page: Open) -> None:
+    page = open_page("#y=2012").page
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.is_visible("#print-picture svg")
+    assert page.is_visible("#table-body")
+    assert not page.is_visible("#controls")
+
+
+def test_a_person_who_wants_no_motion_gets_none(open_page: Open) -> None:
+    page = open_page(reduced_motion="reduce").page
+    assert page.evaluate("() => matchMedia('(prefers-reduced-motion: reduce)').matches")
+    before = page.evaluate("() => CKG.network.getScale()")
+    page.check("input[value=columns]")
+    after = page.evaluate("() => CKG.network.getScale()")
+    assert after != before  # moved at once, not over time
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("real")
+    network = ckg.build_network(ckg.build_graph(ckg.load_corpus()))
+    (made / "network.html").write_bytes(ckg.render_page(network).encode())
+    return made
+
+
+@pytest.mark.parametrize("name", ["京蒙", "京堰", "闽宁", "京冀", "沪滇", "粤桂", "川浙", "津陕"])
+def test_the_shipped_page_shows_a_named_pairing_with_its_source_at_first_sight(
+    open_page: Open, real: Path, name: str
+) -> None:
+    opened = open_page(at=real)
+    opened.page.locator("#table-body button", has_text=re.compile(f"^{name}$")).click()
+    assert opened.page.locator("#panel .card .cited").count() >= 1
+    assert opened.page.locator("#panel h2").inner_text() == name
+
+
+def test_the_shipped_page_draws_every_pairing_of_the_graph_when_all_years_are_asked_for(
+    open_page: Open, real: Path
+) -> None:
+    kg = ckg.build_graph(ckg.load_corpus())
+    assert open_page("#y=all", at=real).drawn() == set(kg.derived.pairings)
+
+
+def test_the_shipped_page_draws_in_each_year_what_the_graph_says(open_page: Open, real: Path) -> None:
+    kg = ckg.build_graph(ckg.load_corpus())
+    opened = open_page(at=real)
+    for year in (1979, 1996, 2012, 2013, 2016, 2019, 2024):
+        opened.set_year(year)
+        table = ckg.run_query(kg, "pairings", as_of=year)
+        assert opened.drawn() == {str(row["pairing"]).rsplit("/", 1)[1] for row in table}, year
+
+
+def test_the_shipped_page_needs_no_more_than_a_modest_file(real: Path) -> None:
+    assert os.path.getsize(real / "network.html") < 2_000_000

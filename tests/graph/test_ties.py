@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from tiny_world import BuildWorld
+
+from cooperation_kg.errors import InvalidCorpus
+from cooperation_kg.graph.shapes import check_shapes
 
 EAST_WEST = "kind: pairing, programme: ew, supporter: east, recipient: west"
 WEST_EAST = "kind: pairing, programme: ew, supporter: west, recipient: east"
@@ -173,3 +177,29 @@ def test_the_hidden_counties_of_two_sources_are_never_one(world: BuildWorld) -> 
     statement = "kind: pairing, programme: ew, supporter: east, recipient: {}.w-county"
     kg = world(sources={"a": ANONYMOUS, "b": ANONYMOUS}, a=[statement.format("a")], b=[statement.format("b")])
     assert list(kg.derived.pairings) == ["ew.east.a.w-county", "ew.east.b.w-county"]
+
+
+# what does not count leaves nothing hanging
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        EAST_WEST,
+        "kind: pairing, programme: ew, supporter: [east, south], recipient: [west, north]",
+        "kind: practice, about: {programme: ew, supporter: [east, south]}, field: labour, text: 用工",
+    ],
+)
+def test_a_statement_judged_no_evidence_points_to_nothing_that_is_not_there(world: BuildWorld, line: str) -> None:
+    assert check_shapes(world(a=[line], judgements=["kind: not-evidence, about: [a.s1]"])) == []
+
+
+def test_a_figure_about_a_pairing_that_nothing_which_counts_states_is_a_fault(world: BuildWorld) -> None:
+    figure = "kind: figure, about: 东西, measure: fiscal-aid, as_written: 3亿元, during: 2016, nature: flow"
+    with pytest.raises(InvalidCorpus) as caught:
+        world(
+            pairings=NAMED,
+            a=["kind: pairing, about: 东西", figure],
+            judgements=["kind: not-evidence, about: [a.s1]"],
+        )
+    assert [(issue.file, issue.code) for issue in caught.value.issues] == [("pairings.yaml", "E303")]

@@ -13,6 +13,7 @@ from tiny_world import BuildWorld
 
 from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.curate.statements import STATEMENT_KINDS
+from cooperation_kg.errors import InvalidCorpus
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
 from cooperation_kg.graph.shapes import check_shapes
 from cooperation_kg.graph.vocabulary import CONCEPT, COOP, DEF, HOME, PROV, RDF, SKOS, XSD
@@ -238,19 +239,27 @@ def test_an_undirected_pairing_has_parties_and_no_roles(world: BuildWorld) -> No
 OWN = "title: 自己的\nbase: https://example.org/own/\nlicence: https://example.org/l\ncreators: [我]\nversion: '1'\n"
 
 
-def test_a_dataset_of_ones_own_speaks_of_the_shipped_places(tmp_path: Path) -> None:
-    (tmp_path / "sources").mkdir()
-    (tmp_path / "statements").mkdir()
-    (tmp_path / "dataset.yaml").write_text(f"{OWN}horizon: '2024'\nextends: shipped\n", encoding="utf-8")
-    (tmp_path / "sources" / "a.yaml").write_text(
+def write_own(folder: Path, statement: str) -> Path:
+    (folder / "sources").mkdir()
+    (folder / "statements").mkdir()
+    (folder / "dataset.yaml").write_text(f"{OWN}horizon: '2024'\nextends: shipped\n", encoding="utf-8")
+    (folder / "sources" / "a.yaml").write_text(
         "id: a\ntitle: 题\ntype: web-page\nlanguage: zh\nread: whole\nreached_by: original\n", encoding="utf-8"
     )
-    (tmp_path / "statements" / "a.yaml").write_text(
-        "- {id: s1, kind: pairing, programme: east-west, supporter: beijing, recipient: gansu, locator: 一}\n",
-        encoding="utf-8",
-    )
-    kg = build_graph(load_corpus(tmp_path))
+    (folder / "statements" / "a.yaml").write_text(f"- {{id: s1, locator: 一, {statement}}}\n", encoding="utf-8")
+    return folder
+
+
+def test_a_dataset_of_ones_own_speaks_of_the_shipped_places(tmp_path: Path) -> None:
+    statement = "kind: pairing, programme: east-west, supporter: beijing, recipient: gansu"
+    kg = build_graph(load_corpus(write_own(tmp_path, statement)))
     beijing = NamedNode(f"{HOME}id/place/beijing")
     pairing = NamedNode("https://example.org/own/id/pairing/east-west.beijing.gansu")
     assert (pairing, COOP.supporter, beijing) in {(q.subject, q.predicate, q.object) for q in kg.quads}
     assert check_shapes(kg) == []
+
+
+def test_a_figure_of_ones_own_about_a_shipped_pairing_that_one_does_not_state_is_a_fault(tmp_path: Path) -> None:
+    figure = "kind: figure, about: 京蒙, measure: fiscal-aid, as_written: 3亿元, during: 2016, nature: flow"
+    with pytest.raises(InvalidCorpus, match="E303"):
+        build_graph(load_corpus(write_own(tmp_path, figure)))

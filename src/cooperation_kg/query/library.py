@@ -60,7 +60,12 @@ class NamedQuery:
         >>> named_query("find").with_values({"text": '"京"'}).count('VALUES ?text { "京" }')
         1
         """
-        return _VALUES.sub(lambda line: f"VALUES ?{line[1]} {{ {values.get(line[1], 'UNDEF')} }}", self.sparql)
+        names = {parameter.name for parameter in self.parameters}
+
+        def put(line: re.Match[str]) -> str:
+            return f"VALUES ?{line[1]} {{ {values.get(line[1], 'UNDEF')} }}" if line[1] in names else line[0]
+
+        return _VALUES.sub(put, self.sparql)
 
 
 @cache

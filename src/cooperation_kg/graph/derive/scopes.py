@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.statements import PairingStatement, Scope, Statement
+from cooperation_kg.errors import InvalidCorpus, Issue
 from cooperation_kg.graph.derive.results import Pairing, ScopeNode
 from cooperation_kg.graph.derive.ties import scope_of
-from cooperation_kg.graph.derive.weighing import counted_statements
 
 THING_KINDS = ("programme", "pairing", "place", "policy", "organisation", "project", "event", "source")
 
@@ -36,7 +36,8 @@ def pairing_slug(pairings: Mapping[str, Pairing], family: str, parties: tuple[st
 def subject_of(corpus: Corpus, pairings: Mapping[str, Pairing], about: str | Scope) -> tuple[str, str]:
     """Return (kind, id) of what ``about`` means; a scope of one supporter and one recipient is their pairing.
 
-    The id of a pairing is its slug. A named pairing that no statement makes is a fault of the corpus (E303).
+    The id of a pairing is its slug. Raises InvalidCorpus (E303) for a named pairing that no statement which counts
+    makes: a figure about it would hang in the air.
     """
     if isinstance(about, Scope):
         return _subject_of_scope(corpus, pairings, about)
@@ -49,18 +50,31 @@ def subject_of(corpus: Corpus, pairings: Mapping[str, Pairing], about: str | Sco
         family = corpus.programmes[named.programme].family_id
         slug = pairing_slug(pairings, family, (named.places[0], named.places[1]))
         if slug is None:
-            raise KeyError(about)
+            raise InvalidCorpus([_nobody_states(corpus, identifier)])
         return "pairing", slug
     return kind, identifier
 
 
+def _nobody_states(corpus: Corpus, identifier: str) -> Issue:
+    name = corpus.pairings[identifier].name.zh
+    return Issue(
+        *corpus.locate("pairing", identifier, ("id",)),
+        "E303",
+        f'no statement that counts states the pairing "{name}", yet others speak of it; add one (about: {name})',
+        f"没有可计入的陈述说到结对“{name}”，却有陈述谈到它；请补一条（about: {name}）",
+    )
+
+
 def find_scopes(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Mapping[str, ScopeNode]:
-    """Return every scope that statements speak of and that is not one pairing, by slug."""
+    """Return every scope that statements speak of and that is not one pairing, by slug.
+
+    A scope only says what is spoken of, so a statement that is not to count has its scope as well.
+    """
     users: dict[str, list[str]] = defaultdict(list)
     scopes: dict[str, Scope] = {}
-    for statement in counted_statements(corpus):
+    for statement in corpus.statements.values():
         scope = scope_in(statement)
-        if scope is not None and subject_of(corpus, pairings, scope)[0] == "scope":
+        if scope is not None and statement.withdrawn is None and subject_of(corpus, pairings, scope)[0] == "scope":
             slug = scope_slug(scope)
             scopes[slug] = scope
             users[slug].append(statement.key)

@@ -19,7 +19,7 @@ from cooperation_kg.curate.registers import AnonymousPlace, Source
 from cooperation_kg.curate.statements import FigureStatement, PairingStatement, Statement
 from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.results import Derived
-from cooperation_kg.graph.derive.scopes import scope_slug, subject_of
+from cooperation_kg.graph.derive.scopes import pairing_slug, scope_slug, subject_of
 from cooperation_kg.graph.derive.ties import scope_of, ties_of
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.graph.summaries import summarise
@@ -140,16 +140,14 @@ def subjects_of(corpus: Corpus, derived: Derived, statement: Statement, iris: Ir
         scope = scope_of(statement)
         if scope is not None:
             return [iris.thing("scope", scope_slug(scope))]
-        slugs = {_slug_of(derived, tie.family, tie.parties) for tie in ties_of(corpus, statement)}
-        return [iris.thing("pairing", slug) for slug in sorted(slugs)]
+        ties = tuple(ties_of(corpus, statement))
+        found = {pairing_slug(derived.pairings, tie.family, tie.parties) for tie in ties}
+        slugs = sorted(slug for slug in found if slug is not None)
+        # one judged to be no evidence may have made no pairing: then it is about its programme
+        kind, subjects = ("pairing", slugs) if slugs else ("programme", sorted({tie.family for tie in ties}))
+        return [iris.thing(kind, subject) for subject in subjects]
     about = getattr(statement, "about", None)
     return [] if about is None else [iris.thing(*subject_of(corpus, derived.pairings, about))]
-
-
-def _slug_of(derived: Derived, family: str, parties: tuple[str, str]) -> str:
-    first, second = parties
-    slug = f"{family}.{first}.{second}"
-    return slug if slug in derived.pairings else f"{family}.{second}.{first}"
 
 
 def _field(

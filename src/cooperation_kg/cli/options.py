@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cooperation_kg.cli.talk import progress
+from cooperation_kg.cli.talk import progress, say
 
 if TYPE_CHECKING:
     from cooperation_kg.graph.dataset import KnowledgeGraph
@@ -43,3 +43,4 @@ def write_output(target: str, content: bytes) -> None:
     from cooperation_kg.render.output import write_whole
 
     write_whole(Path(target), content)
+    say(f"{len(content):>12,}  {target}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,7 +85,7 @@ def _answer(
         wanted = file_format or ("turtle" if gives_triples(kg, text, as_of=as_of, **parameters) else "table")
         if wanted == "table":
             table = run_query(kg, text, as_of=as_of, **parameters)
-            content = format_table(table).encode()
+            content = format_table(table, kg.iris.prefixes).encode()
         else:
             content = query_text(kg, text, wanted, as_of=as_of, **parameters)
     write_output(output, content)
@@ -140,8 +141,8 @@ def _listing(lang: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def format_table(table: Table) -> str:
-    """Return rows as aligned text; a Chinese character is two columns wide.
+def format_table(table: Table, prefixes: Mapping[str, str] | None = None) -> str:
+    """Return rows as aligned text; a Chinese character is two columns wide, an IRI is written with its prefix.
 
     >>> from cooperation_kg.query.table import Table
     >>> print(format_table(Table(("who", "year"), ({"who": "北京", "year": 2018},), ())), end="")
@@ -149,13 +150,19 @@ def format_table(table: Table) -> str:
     ----  ----
     北京  2018
     """
-    rows = [[_cell(row[name]) for name in table.columns] for row in table]
+    spaces = sorted((prefixes or {}).items(), key=lambda item: -len(item[1]))
+    rows = [[_short(_cell(row[name]), spaces) for name in table.columns] for row in table]
     lines = [list(table.columns), [], *rows]
     widths = [max(SHORTEST_COLUMN, *(_width(line[i]) for line in lines if line)) for i in range(len(table.columns))]
     lines[1] = ["-" * width for width in widths]
     return "".join(
         "  ".join(_pad(cell, w) for cell, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
     )
+
+
+def _short(text: str, spaces: Sequence[tuple[str, str]]) -> str:
+    found = next(((prefix, space) for prefix, space in spaces if text.startswith(space)), None)
+    return f"{found[0]}:{text[len(found[1]) :]}" if found else text
 
 
 def _cell(value: object) -> str:

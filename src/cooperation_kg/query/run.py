@@ -88,7 +88,7 @@ def run_query(kg: KnowledgeGraph, query: str, *, as_of: int | None = None, **par
     if isinstance(results, QueryBoolean):
         return Table(("ask",), ({"ask": bool(results)},), ())
     if not isinstance(results, QuerySolutions):
-        raise BadParameter("this query gives triples, not rows; use query_triples or a triple format")
+        raise BadParameter("this query gives triples, not rows; ask for turtle, ntriples or jsonld")
     names = tuple(variable.value for variable in results.variables)
     try:
         terms = tuple({name: solution[name] for name in names} for solution in results)

@@ -10,7 +10,7 @@ READINGS: dict[str, str] = {
     "单县": "shan xian",
     "浚县": "xun xian",
     "会稽": "kuai ji",
-    "解州": "xie zhou",
+    "解州": "hai zhou",
     "重庆": "chong qing",
     "厦门": "xia men",
     "陕西": "shan xi",
@@ -33,6 +33,37 @@ READINGS: dict[str, str] = {
     "长沙": "chang sha",
     "大城": "dai cheng",
     "洪洞": "hong tong",
+    "六合": "lu he",
+    "蚌埠": "beng bu",
+    "乐清": "yue qing",
+    "乐陵": "lao ling",
+    "大埔": "da bu",
+    "渑池": "mian chi",
+    "尉氏": "wei shi",
+    "什邡": "shi fang",
+    "犍为": "qian wei",
+    "荥经": "ying jing",
+    "荥阳": "xing yang",
+    "枞阳": "zong yang",
+    "砀山": "dang shan",
+    "柞水": "zha shui",
+    "吴堡": "wu bu",
+    "莘县": "shen xian",
+    "长子": "zhang zi",
+    "繁峙": "fan shi",
+    "句容": "ju rong",
+    "天台": "tian tai",
+    "盱眙": "xu yi",
+    "东阿": "dong e",
+    "会昌": "hui chang",
+    "西藏": "xi zang",
+}
+# other spellings in use, beside the reading: 陕西 is Shaanxi on every English map
+OTHER_SPELLINGS: dict[str, tuple[str, ...]] = {
+    "陕": ("shaanxi",),
+    "陕西": ("shaanxi",),
+    "陕西省": ("shaanxi", "shaanxisheng"),
+    "解州": ("xiezhou",),
 }
 
 
@@ -47,7 +78,7 @@ def search_keys(names: Iterable[str]) -> list[str]:
     for name in names:
         folded = "".join(name.casefold().split())
         syllables = pinyin(name)
-        keys |= {folded, "".join(syllables), "".join(s[:1] for s in syllables)}
+        keys |= {folded, "".join(syllables), "".join(s[:1] for s in syllables), *OTHER_SPELLINGS.get(name, ())}
     return sorted(keys - {""})
 
 

@@ -205,3 +205,24 @@ def test_a_dataset_of_ones_own_may_build_on_the_shipped_registers(tmp_path: Path
     (world.folder / "statements").mkdir()
     world.say(pairing("beijing", "inner-mongolia", programme="east-west"))
     assert world.codes == []
+
+
+def test_speaking_of_an_inherited_pairing_that_nobody_states_is_shown_where_it_is_spoken_of(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "statements").mkdir()
+    (tmp_path / "dataset.yaml").write_text(
+        "title: 题\nbase: https://example.org/\nlicence: https://example.org/l\ncreators: [某]\n"
+        'version: "1"\nhorizon: "2024"\nextends: shipped\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "sources" / "s.yaml").write_text(
+        "id: s\ntype: notice\ntitle: 题\nlanguage: zh\nread: whole\nreached_by: original\n", encoding="utf-8"
+    )
+    (tmp_path / "statements" / "s.yaml").write_text(
+        "- id: s001\n  kind: figure\n  about: 京蒙\n  measure: fiscal-aid\n  as_written: 1亿元\n"
+        "  nature: flow\n  locator: 第1段\n",
+        encoding="utf-8",
+    )
+    corpus, issues = read_corpus(tmp_path)
+    assert corpus is not None
+    assert [(i.file, i.line, i.code) for i in [*issues, *check(corpus)]] == [("statements/s.yaml", 3, "E303")]

@@ -51,6 +51,7 @@ CODES: dict[str, Title] = {
     "E112": Title("不是 GB/T 2260 代码", "not a GB/T 2260 code"),
     "E113": Title("不是以度为单位的数", "not a number of degrees"),
     "E114": Title("按次序对应的列表不等长", "lists by position of unequal length"),
+    "E115": Title("文本像电子表格公式", "text that a spreadsheet takes for a formula"),
     "E201": Title("所指不存在", "reference to nothing known"),
     "E202": Title("所指的种类不对", "reference to the wrong kind of thing"),
     "E203": Title("概念不存在", "unknown concept"),

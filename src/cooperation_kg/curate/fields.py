@@ -18,6 +18,7 @@ from cooperation_kg.curate.dates import BadDate, When, parse_when
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_PATTERN = f"^{SLUG.pattern}$"
+FORMULA_SIGNS = "=+@\t"
 REFERENCE_PATTERN = r"^\S(?:.*\S)?$"
 
 
@@ -69,6 +70,12 @@ def _tidy(text: str) -> str:
             "E111",
             f'stray, doubled or full-width space in "{text}"; remove it',
             f"“{text}”中有多余空格、连续空格或全角空格；请删去",
+        )
+    if text[0] in FORMULA_SIGNS:
+        raise fault(
+            "E115",
+            f'"{text}" begins with {text[0]}, which a spreadsheet takes for a formula; begin with a word or a digit',
+            f"“{text}”以 {text[0]} 开头，电子表格会当作公式；请以文字或数字开头",
         )
     return text
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from cooperation_kg.curate.fields import Concept, Date, Label, Record, Ref, Slug, Text, fault
-from cooperation_kg.curate.quantities import Bound, Quantity, UnreadableQuantity, read_quantity
+from cooperation_kg.curate.quantities import Bound, Fault, Quantity, UnreadableQuantity, read_quantity
 
 PARTY = Ref("place", "organisation")
 THING = Ref("place", "programme", "pairing", "policy", "organisation", "project", "event", "source")
@@ -185,7 +185,7 @@ class FigureStatement(Statement):
         try:
             quantity = read_quantity(self.literal, self.unit)
         except UnreadableQuantity as bad:
-            if self.value is None:
+            if self.value is None or bad.fault is Fault.UNIT_DIFFERS:
                 raise fault("E106", bad.reason_en, bad.reason_zh) from bad
             return self
         if self.value is not None and quantity.value != self.value:

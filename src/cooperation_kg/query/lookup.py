@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.graph.naming import Namer
 
 Found = tuple[str, str, str]
 """(kind, id, Chinese name)."""
+
+_Row = tuple[str, str, str, frozenset[str]]
 
 
 def find_things(kg: KnowledgeGraph, text: str) -> list[Found]:
@@ -29,8 +33,8 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split()).strip("《》")
 
 
-def _all_names(kg: KnowledgeGraph) -> list[tuple[str, str, str, frozenset[str]]]:
-    rows: list[tuple[str, str, str, frozenset[str]]] = []
+def _all_names(kg: KnowledgeGraph) -> list[_Row]:
+    rows: list[_Row] = []
     for kind, register in kg.corpus.registers.items():
         if kind != "pairing":
             rows += [_row(kind, e.id, e.name.zh, (*e.names(), e.id)) for e in register.values()]
@@ -40,13 +44,19 @@ def _all_names(kg: KnowledgeGraph) -> list[tuple[str, str, str, frozenset[str]]]
         label = source.title or source.description
         assert label is not None
         rows.append(_row("source", source.id, label.zh, (source.id, label.zh)))
+    return [*rows, *_pairing_names(kg)]
+
+
+def _pairing_names(kg: KnowledgeGraph) -> Iterator[_Row]:
+    """Yield pairings by slug, by the names they have, and as they are shown where they have none (A → B)."""
+    namer = Namer(kg.corpus, kg.derived.pairings)
     named = {frozenset(n.places): n for n in kg.corpus.pairings.values()}
     for slug, pairing in kg.derived.pairings.items():
         entry = named.get(frozenset(pairing.parties))
-        names = (slug,) if entry is None or pairing.name is None else (slug, entry.id, *entry.names())
-        rows.append(_row("pairing", slug, pairing.name.zh if pairing.name else slug, names))
-    return rows
+        own = () if entry is None or pairing.name is None else (entry.id, *entry.names())
+        sides = (namer.sides(pairing, "zh"), namer.sides(pairing, "en"))
+        yield _row("pairing", slug, namer.pairing(pairing, "zh"), (slug, *own, *sides))
 
 
-def _row(kind: str, key: str, name: str, names: tuple[str, ...]) -> tuple[str, str, str, frozenset[str]]:
+def _row(kind: str, key: str, name: str, names: tuple[str, ...]) -> _Row:
     return kind, key, name, frozenset({fold(n) for n in names} | {fold(f"{kind}/{key}")})

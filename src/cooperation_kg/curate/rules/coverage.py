@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cooperation_kg.curate.corpus import Locator
 from cooperation_kg.curate.registers import AnonymousPlace, Place
 from cooperation_kg.curate.rules.members import Member, family_of, province_of
 from cooperation_kg.curate.rules.references import KINDS
-from cooperation_kg.curate.rules.world import World
+from cooperation_kg.curate.rules.world import World, YamlKeys
 from cooperation_kg.curate.statements import PairingStatement, Scope
 from cooperation_kg.errors import Issue
 
@@ -21,15 +22,28 @@ def check_named_pairings(world: World) -> Iterator[Issue]:
     stated = {member.identity for member in world.members}
     for key, named in world.corpus.pairings.items():
         identity = (family_of(named.programme, world.corpus), frozenset(named.places))
-        if identity not in stated and ("pairing", key) not in world.corpus.inherited:
-            yield world.issue(
-                ("pairing", key),
-                ("id",),
-                "E303",
-                f'no statement states the pairing "{named.name.zh}"; add one (about: {named.name.zh}), '
-                "or remove the entry",
-                f"没有陈述说到结对“{named.name.zh}”；请补一条（about: {named.name.zh}），或删去此条",
-            )
+        if identity not in stated:
+            # an inherited name may stay unused, but what is said of it needs the pairing
+            inherited = ("pairing", key) in world.corpus.inherited
+            places = _uses_of_pairing(world, key) if inherited else [(("pairing", key), ("id",))]
+            for owner, path in places:
+                yield world.issue(
+                    owner,
+                    path,
+                    "E303",
+                    f'no statement states the pairing "{named.name.zh}"; add one (about: {named.name.zh}), '
+                    "or remove the entry",
+                    f"没有陈述说到结对“{named.name.zh}”；请补一条（about: {named.name.zh}），或删去此条",
+                )
+
+
+def _uses_of_pairing(world: World, key: str) -> list[tuple[Locator, YamlKeys]]:
+    """Return where the records of this dataset speak of a named pairing."""
+    return [
+        (reference.owner, reference.path)
+        for reference in world.references
+        if "pairing" in reference.kinds and world.corpus.find(reference.kinds, reference.text) == ("pairing", key)
+    ]
 
 
 def check_county_pairs(world: World) -> Iterator[Issue]:

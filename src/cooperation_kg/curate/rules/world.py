@@ -106,8 +106,9 @@ class World:
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
-        """Every pairing that some standing statement states, one for each two parties."""
-        pairings = (s for s in self.standing if isinstance(s, PairingStatement))
+        """Every pairing that some statement which counts states, one for each two parties."""
+        refused = {key for j in self.corpus.judgements.values() if j.kind == "not-evidence" for key in j.about}
+        pairings = (s for s in self.standing if isinstance(s, PairingStatement) and s.key not in refused)
         return tuple(member for statement in pairings for member in members_of(statement, self.corpus))
 
     @property

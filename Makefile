@@ -14,7 +14,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/ckg schema --check
-	$(BIN)/python scripts/places_from_cpca.py --check
+	$(BIN)/python scripts/fill_places_from_cpca.py --check
 	$(BIN)/python -m pytest
 
 $(VENV)/.installed: pyproject.toml constraints.txt

@@ -26,13 +26,13 @@ M_W = "pairing/test-east-west.case-study.m-district.case-study.w-county"
 
 # questions that cannot be asked without a value
 NEEDED = {"pairing": "海山", "place": "海州", "programme": "test-east-west", "policy": "1996-report", "text": "海"}
-# columns that hold what is printed or what a curator wrote once; a summary (says) may repeat a literal, not begin with it
+# columns that hold what is printed or what a curator wrote once; a summary (says) may repeat such, not begin with it
 UNTRANSLATED = frozenset(
     ["as_written", "by", "called", "locator", "number", "reason", "said_by", "searched_in", "stated", "term", "unit"]
 )
 
 
-def needed(question: str) -> dict[str, str]:
+def needed(question: str) -> dict[str, Any]:
     return {p.name: NEEDED[p.name] for p in named_queries()[question].parameters if p.default is None}
 
 

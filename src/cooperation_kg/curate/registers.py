@@ -43,7 +43,7 @@ Degrees = Annotated[float, BeforeValidator(_degrees)]
 
 
 class Seat(Record):
-    """Where the government of a place sits, in WGS 84 degrees (for drawing only).
+    """Where the government of a place sits, in degrees, to about one kilometre: for drawing only.
 
     >>> Seat(lat="39.9", lon="116.4").lat
     39.9

@@ -76,8 +76,8 @@ def named_queries() -> Mapping[str, NamedQuery]:
     'year'
     """
     folder = files("cooperation_kg.query") / "questions"
-    found = sorted((f for f in folder.iterdir() if f.name.endswith(".rq")), key=lambda f: f.name)
-    return {f.name.removesuffix(".rq"): read_query(f.name, f.read_text(encoding="utf-8")) for f in found}
+    found = {f.name.removesuffix(".rq"): f for f in folder.iterdir() if f.name.endswith(".rq")}
+    return {name: read_query(f.name, f.read_text(encoding="utf-8")) for name, f in sorted(found.items())}
 
 
 def named_query(name: str) -> NamedQuery:

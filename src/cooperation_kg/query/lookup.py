@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from cooperation_kg.curate.fields import Bilingual
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.naming import Namer
 
@@ -39,23 +40,28 @@ def _all_names(kg: KnowledgeGraph) -> list[_Row]:
         if kind != "pairing":
             rows += [_row(kind, e.id, e.name.zh, (*e.names(), e.id)) for e in register.values()]
     for key, place in kg.corpus.anonymous.items():
-        rows.append(_row("place", key, place.name.zh, (key, place.name.zh)))
+        rows.append(_row("place", key, place.name.zh, (key, *_both(place.name))))
     for source in kg.corpus.sources.values():
         label = source.title or source.description
         assert label is not None
-        rows.append(_row("source", source.id, label.zh, (source.id, label.zh)))
+        rows.append(_row("source", source.id, label.zh, (source.id, *_both(label))))
     return [*rows, *_pairing_names(kg)]
 
 
 def _pairing_names(kg: KnowledgeGraph) -> Iterator[_Row]:
     """Yield pairings by slug, by the names they have, and as they are shown where they have none (A → B)."""
     namer = Namer(kg.corpus, kg.derived.pairings)
-    named = {frozenset(n.places): n for n in kg.corpus.pairings.values()}
+    families = kg.corpus.programmes
+    named = {(families[n.programme].family_id, frozenset(n.places)): n for n in kg.corpus.pairings.values()}
     for slug, pairing in kg.derived.pairings.items():
-        entry = named.get(frozenset(pairing.parties))
-        own = () if entry is None or pairing.name is None else (entry.id, *entry.names())
+        entry = named.get((pairing.programme, frozenset(pairing.parties)))
+        own = () if entry is None else (entry.id, *entry.names())
         sides = (namer.sides(pairing, "zh"), namer.sides(pairing, "en"))
         yield _row("pairing", slug, namer.pairing(pairing, "zh"), (slug, *own, *sides))
+
+
+def _both(label: Bilingual) -> tuple[str, ...]:
+    return (label.zh, label.en) if label.en else (label.zh,)
 
 
 def _row(kind: str, key: str, name: str, names: tuple[str, ...]) -> _Row:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from asking import Ask, asker
+from pyoxigraph import Quad
 
 from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
-from cooperation_kg.query.run import run_query
+from cooperation_kg.graph.vocabulary import COOP
 
 MINI = Path(__file__).parent.parent / "data" / "mini"
-THINGS = "https://w3id.org/cooperation-kg/id/"
-
-Ask = Callable[..., list[tuple[Any, ...]]]
-"""``ask(question, columns, **parameters)`` → the rows, IRIs of things cut to ``kind/id``."""
 
 
 @pytest.fixture(scope="session")
@@ -25,20 +21,18 @@ def mini() -> KnowledgeGraph:
 
 
 @pytest.fixture(scope="session")
+def mini_with_levels(mini: KnowledgeGraph) -> KnowledgeGraph:
+    """The tiny world where, besides, the county pair stands under the province pair."""
+    iris = mini.iris
+    inner = iris.thing("pairing", "test-east-west.haizhou-donghu.shanyuan-heishui")
+    outer = iris.thing("pairing", "test-east-west.haizhou.shanyuan")
+    implements = Quad(inner, COOP.implements, outer, iris.graph("derived"))
+    return KnowledgeGraph(mini.corpus, mini.derived, (*mini.quads, implements))
+
+
+@pytest.fixture(scope="session")
 def real() -> KnowledgeGraph:
     return build_graph(load_corpus())
-
-
-def asker(kg: KnowledgeGraph) -> Ask:
-    def ask(question: str, columns: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        table = run_query(kg, question, **parameters)
-        return [tuple(_short(row[name]) for name in columns.split()) for row in table]
-
-    return ask
-
-
-def _short(value: object) -> object:
-    return value.removeprefix(THINGS) if isinstance(value, str) else value
 
 
 @pytest.fixture(scope="session")

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from pyoxigraph import Quad
+from asking import Ask, asker
 
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.graph.vocabulary import COOP
 from cooperation_kg.query.library import named_queries
 from cooperation_kg.query.run import run_query
-
-Ask = Callable[..., list[tuple[Any, ...]]]
 
 HAI_SHAN = "pairing/test-east-west.haizhou.shanyuan"
 HAI_HE = "pairing/test-east-west.haizhou.hechuan"
@@ -200,10 +196,10 @@ def test_a_figure_of_several_pairings_together_is_listed_with_its_bound(ask: Ask
 def test_figures_and_independent_origins_by_pairing(ask: Ask) -> None:
     assert ask("figures-by-pairing", "pairing measure figures origins first_day last_day") == [
         (M_W, "财政援助资金", 1, 1, date(2017, 1, 1), date(2022, 12, 31)),
-        (HAI_SHAN, "财政援助资金", 5, 2, date(2016, 1, 1), date(2018, 12, 31)),
-        (HAI_SHAN, "劳务输出", 1, 1, date(1996, 1, 1), date(2017, 12, 31)),
         (HAI_SHAN, "互派干部", 2, 1, date(2016, 1, 1), date(2020, 12, 31)),
+        (HAI_SHAN, "劳务输出", 1, 1, date(1996, 1, 1), date(2017, 12, 31)),
         (HAI_SHAN, "结对学校", 1, 1, date(2017, 1, 1), date(2017, 12, 31)),
+        (HAI_SHAN, "财政援助资金", 5, 2, date(2016, 1, 1), date(2018, 12, 31)),
         (LIN_HE, "企业投资", 1, 1, date(2021, 1, 1), date(2025, 12, 31)),
     ]
 
@@ -223,15 +219,10 @@ def test_a_disagreement_shows_each_side_and_the_judgement_that_settles_it(ask: A
     ]
 
 
-def test_county_pairs_under_a_province_pair(mini: KnowledgeGraph) -> None:
-    iris = mini.iris
-    inner, outer = (iris.thing(*slug.split("/", 1)) for slug in (DONGHU, HAI_SHAN))
-    implements = Quad(inner, COOP.implements, outer, iris.graph("derived"))
-    kg = KnowledgeGraph(mini.corpus, mini.derived, (*mini.quads, implements))
-    rows = run_query(kg, "county-pairs", pairing="海山").rows
-    assert [(row["inner"], row["party"], row["partner"], row["first_year"]) for row in rows] == [
-        (inner.value, "东湖区", "黑水县", 2016)
-    ]
+def test_county_pairs_under_a_province_pair(mini_with_levels: KnowledgeGraph) -> None:
+    ask = asker(mini_with_levels)
+    columns = "inner party partner directed first_year"
+    assert ask("county-pairs", columns, pairing="海山") == [(DONGHU, "东湖区", "黑水县", True, 2016)]
 
 
 def test_sources_with_counts_and_zero_for_one_not_read_yet(ask: Ask) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from asking import Ask
 
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.query.library import named_queries
 from cooperation_kg.query.run import run_query
-
-Ask = Callable[..., list[tuple[Any, ...]]]
 
 ROUND_TABLE = "推动东西部协作上台阶"
 JINGYAN = "对口协作制度演变历程研究——以京堰对口协作为例"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -285,7 +284,8 @@ def test_hostile_data_stays_text(open_page: Open, tmp_path: Path) -> None:
 def test_the_browser_itself_refuses_a_script_that_is_not_ours(open_page: Open) -> None:
     opened = open_page()
     opened.page.evaluate(
-        "() => { const s = document.createElement('script'); s.textContent = 'window.hacked=1'; document.body.append(s); }"
+        "() => { const s = document.createElement('script');"
+        " s.textContent = 'window.hacked=1'; document.body.append(s); }"
     )
     assert opened.page.evaluate("() => window.hacked") is None
     assert any("Content Security Policy" in complaint for complaint in opened.complaints)
@@ -389,4 +389,4 @@ def test_the_shipped_page_draws_in_each_year_what_the_graph_says(open_page: Open
 
 
 def test_the_shipped_page_needs_no_more_than_a_modest_file(real: Path) -> None:
-    assert os.path.getsize(real / "network.html") < 2_000_000
+    assert (real / "network.html").stat().st_size < 2_000_000

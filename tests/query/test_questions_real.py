@@ -71,7 +71,7 @@ def test_haishu_takes_part_without_a_stated_partner(ask_real: Ask) -> None:
 
 
 def test_w_county_and_m_district_stay_anonymous_under_their_pairing(ask_real: Ask) -> None:
-    assert ask_real("anonymous-places", "name within pairing_name") == [
+    assert ask_real("anonymous-places", "name within pairing_label") == [
         ("M区", "北京市", "M区 → W县"),
         ("W县", "内蒙古自治区", "M区 → W县"),
     ]

@@ -34,13 +34,12 @@ CKG.panel = (() => {
     return value ? make("div", "row", make("dt", "", word(name)), make("dd", "", value)) : null;
   }
 
-  function sourceLine(statement) {
-    const source = data.sources[statement.source];
+  function sourceHead(id) {
+    const source = data.sources[id];
     const address = source.doi ? `https://doi.org/${source.doi}` : source.url;
     const title = state.lang === "en" ? source.title_en : source.title;
     const about = [source.creators.slice(0, 3).join("、"), source.publisher, source.date].filter(Boolean).join("，");
-    return make("p", "cited", outside(`《${title}》`, address), about ? make("span", "muted", ` ${about}`) : null,
-      make("span", "muted", ` · ${statement.locator}`));
+    return make("p", "cited", outside(`《${title}》`, address), about ? make("span", "muted", ` ${about}`) : null);
   }
 
   function statementCard(index) {
@@ -54,11 +53,23 @@ CKG.panel = (() => {
       card.append(make("p", "literal", make("span", "muted", `${word("as-written")} `), make("strong", "", statement.as_written),
         reading && reading !== statement.as_written ? make("span", "muted", `（${word("reads")} ${reading}）`) : null));
     }
-    const details = make("dl", "details", row("said-by", statement.said_by), row("called", statement.called),
-      row("note", statement.note));
-    if (details.childNodes.length) card.append(details);
-    card.append(sourceLine(statement));
+    card.append(make("dl", "details", row("locator", statement.locator), row("said-by", statement.said_by),
+      row("called", statement.called), row("note", statement.note)));
     return card;
+  }
+
+  /* statements under the document that makes them, so that a document is named once */
+  function bySource(indexes) {
+    const groups = new Map();
+    for (const index of indexes) {
+      const source = data.statements[index].source;
+      groups.set(source, [...(groups.get(source) || []), index]);
+    }
+    return [...groups].map(([source, own]) => {
+      const list = make("ol", "cards");
+      for (const index of own) list.append(statementCard(index));
+      return make("div", "by-source", sourceHead(source), list);
+    });
   }
 
   function section(title, indexes, open) {
@@ -66,20 +77,40 @@ CKG.panel = (() => {
     const box = make("details", "section");
     box.open = open;
     box.append(make("summary", "", `${title} `, make("span", "count", String(indexes.length))));
-    const list = make("ol", "cards");
-    for (const index of indexes) list.append(statementCard(index));
-    box.append(list);
+    box.append(...bySource(indexes));
     return box;
   }
 
   const spans = (from, to) => (from === to ? from : `${from} — ${to}`);
 
-  function termItem(term) {
+  /* a term on the line of years: possible pale, certain full, the year asked about as a mark */
+  function termBar(term, colour) {
+    const SVG = "http://www.w3.org/2000/svg", [first, last, width] = [data.first_year, data.horizon + 1, 320];
+    const at = (year) => ((Math.min(last, Math.max(first, year)) - first) / (last - first)) * width;
+    const year = (day) => Number(day.slice(0, 4));
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("viewBox", `0 0 ${width} 16`);
+    svg.setAttribute("class", "term-bar");
+    svg.setAttribute("aria-hidden", "true");
+    const rect = (x, y, w, h, fill, opacity) => {
+      const made = document.createElementNS(SVG, "rect");
+      for (const [name, value] of Object.entries({x, y, width: Math.max(w, 2), height: h, fill, "fill-opacity": opacity})) made.setAttribute(name, value);
+      svg.append(made);
+    };
+    const span = (from, to, opacity) => rect(at(year(from)), 4, at(year(to) + 1) - at(year(from)), 8, colour, opacity);
+    rect(0, 7.5, width, 1, "currentColor", 0.35);
+    span(term.possible_from, term.possible_to, 0.28);
+    if (term.certain_from) span(term.certain_from, term.certain_to, 1);
+    if (state.year !== "all") rect(at(state.year + 0.5) - 1, 0, 2, 16, "currentColor", 1);
+    return svg;
+  }
+
+  function termItem(term, colour) {
     const certain = term.certain_from ? `${word("certain-span")} ${spans(term.certain_from, term.certain_to)}` : word("no-certain-day");
     const possible = `${word("possible-span")} ${spans(term.possible_from, term.possible_to)}`;
     const states = [said(term, "start_state"), said(term, "end_state")].filter(Boolean).join(" · ");
-    return make("li", "", make("strong", "", said(term, "label")), ` ${certain}；${possible}`, make("br"),
-      make("span", "muted", states), term.basis_zh ? make("p", "cited", `${word("basis")}：《${said(term, "basis")}》`) : null);
+    return make("li", "", make("strong", "", said(term, "label")), termBar(term, colour),
+      make("p", "", `${certain}；${possible}`), make("p", "muted", states), term.basis_zh ? make("p", "cited", `${word("basis")}：《${said(term, "basis")}》`) : null);
   }
 
   function statusLine(edge) {
@@ -106,7 +137,7 @@ CKG.panel = (() => {
     }
     if (edge.terms.length) {
       const list = make("ol", "terms");
-      for (const term of edge.terms) list.append(termItem(term));
+      for (const term of edge.terms) list.append(termItem(term, CKG.draw.programmeColour(edge.programme)));
       parts.push(make("h3", "", word("terms")), list);
     }
     if (edge.implements && edges.has(edge.implements)) {

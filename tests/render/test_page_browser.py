@@ -368,7 +368,7 @@ def test_the_shipped_page_shows_a_named_pairing_with_its_source_at_first_sight(
 ) -> None:
     opened = open_page(at=real)
     opened.page.locator("#table-body button", has_text=re.compile(f"^{name}$")).click()
-    assert opened.page.locator("#panel .card .cited").count() >= 1
+    assert opened.page.locator("#panel .by-source .cited").count() >= 1
     assert opened.page.locator("#panel h2").inner_text() == name
 
 

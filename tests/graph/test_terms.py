@@ -283,3 +283,21 @@ def test_the_four_dates_are_always_in_order(world: BuildWorld, lines: list[str])
         assert days == sorted(days)
         assert (term.certain_from is None) == (term.certain_to is None)
     assert not set(pairing.in_force_in) & set(pairing.possibly_in)
+
+
+def test_what_is_told_after_the_stated_end_of_a_basis_is_a_term_of_its_own(world: BuildWorld) -> None:
+    kg = world(
+        a=[f"{P}, basis: first-order, from: 2010, until: 2015", f"{P}, as_of: 2016/2018"],
+    )
+    first, second = pairing_of(kg).terms
+    assert (first.basis, first.end_state, dates_of(first)) == (
+        "first-order",
+        "ended",
+        ("2010-01-01", "2010-12-31", "2015-01-01", "2015-12-31"),
+    )
+    assert (second.basis, dates_of(second)) == (None, ("2016-01-01", "2016-01-01", "2018-12-31", "2024-12-31"))
+
+
+def test_what_is_told_before_the_stated_end_of_a_basis_belongs_to_it(world: BuildWorld) -> None:
+    term = only_term(world(a=[f"{P}, basis: first-order, from: 2010, until: 2015", f"{P}, as_of: 2012"]))
+    assert term.basis == "first-order"

@@ -78,16 +78,19 @@ def years_of(terms: Iterable[Term], first: str, last: str) -> set[int]:
 def _by_basis(
     statements: Sequence[PairingStatement], dates: Mapping[str, tuple[When, ...]]
 ) -> list[tuple[str | None, tuple[PairingStatement, ...]]]:
-    """Group by basis; a statement without basis joins the latest basis that began before what it tells."""
+    """Group by basis; a statement without basis joins the latest basis that began before what it tells.
+
+    What it tells may lie after the stated end of that basis: then it speaks of a term of its own.
+    """
     bases = sorted(
-        {s.basis for s in statements if s.basis},
-        key=lambda basis: (_first_day(basis, statements, dates), basis),
+        {s.basis for s in statements if s.basis}, key=lambda basis: (_first_day(basis, statements, dates), basis)
     )
     if not bases:
         return [(None, tuple(statements))]
-    groups: dict[str, list[PairingStatement]] = {basis: [] for basis in bases}
+    groups: dict[str | None, list[PairingStatement]] = {basis: [] for basis in bases}
     for statement in statements:
-        groups[statement.basis or _basis_for(statement, bases, statements, dates)].append(statement)
+        basis = statement.basis or _basis_for(statement, bases, statements, dates)
+        groups.setdefault(basis, []).append(statement)
     return [(basis, tuple(group)) for basis, group in groups.items()]
 
 
@@ -96,10 +99,16 @@ def _basis_for(
     bases: Sequence[str],
     statements: Sequence[PairingStatement],
     dates: Mapping[str, tuple[When, ...]],
-) -> str:
-    told = [when.latest for when in (statement.as_of, statement.since, statement.until) if when]
-    begun = [basis for basis in bases if told and _first_day(basis, statements, dates) <= max(told)]
-    return begun[-1] if begun else bases[0]
+) -> str | None:
+    told = [when for when in (statement.as_of, statement.since, statement.until) if when]
+    if not told:
+        return bases[0]
+    last_day = max(when.latest for when in told)
+    begun = [basis for basis in bases if _first_day(basis, statements, dates) <= last_day]
+    if not begun:
+        return bases[0]
+    ends = [s.until.latest for s in statements if s.basis == begun[-1] and s.until]
+    return None if ends and max(ends) < min(when.earliest for when in told) else begun[-1]
 
 
 def _first_day(basis: str, statements: Iterable[PairingStatement], dates: Mapping[str, tuple[When, ...]]) -> date:

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Quad
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.fields import Bilingual
+from cooperation_kg.curate.statements import Scope
 from cooperation_kg.graph.derive.results import Cell, Derived, Disagreement, Pairing, ScopeNode, Term
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.graph.triples.values import Describer, day, text, truth, whole
@@ -97,6 +98,10 @@ class _Writer:
     def scope(self, scope: ScopeNode) -> Iterator[Quad]:
         describe = self._describe("scope", scope.slug)
         yield from describe.types("Scope")
+        spoken = Scope(
+            programme=scope.programme, supporter=scope.supporters or None, recipient=scope.recipients or None
+        )
+        yield from describe.labels(Bilingual(zh=self.namer.scope(spoken, "zh"), en=self.namer.scope(spoken, "en")))
         yield from describe.say(COOP.scopeProgramme, self.iris.thing("programme", scope.programme))
         yield from describe.say(COOP.scopeSupporter, *self._parties(scope.supporters))
         yield from describe.say(COOP.scopeRecipient, *self._parties(scope.recipients))

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 from asking import Ask, asker
-from pyoxigraph import Quad
 
 from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
-from cooperation_kg.graph.vocabulary import COOP
 
 MINI = Path(__file__).parent.parent / "data" / "mini"
 
@@ -18,16 +16,6 @@ MINI = Path(__file__).parent.parent / "data" / "mini"
 @pytest.fixture(scope="session")
 def mini() -> KnowledgeGraph:
     return build_graph(load_corpus(MINI))
-
-
-@pytest.fixture(scope="session")
-def mini_with_levels(mini: KnowledgeGraph) -> KnowledgeGraph:
-    """The tiny world where, besides, the county pair stands under the province pair."""
-    iris = mini.iris
-    inner = iris.thing("pairing", "test-east-west.haizhou-donghu.shanyuan-heishui")
-    outer = iris.thing("pairing", "test-east-west.haizhou.shanyuan")
-    implements = Quad(inner, COOP.implements, outer, iris.graph("derived"))
-    return KnowledgeGraph(mini.corpus, mini.derived, (*mini.quads, implements))
 
 
 @pytest.fixture(scope="session")

@@ -89,8 +89,8 @@ def test_a_shipped_question_runs_as_it_stands_with_its_own_prefixes(kg: Knowledg
 
 
 @pytest.fixture(scope="module")
-def kg(mini_with_levels: KnowledgeGraph) -> KnowledgeGraph:
-    return mini_with_levels
+def kg(mini: KnowledgeGraph) -> KnowledgeGraph:
+    return mini
 
 
 @pytest.fixture(scope="module")

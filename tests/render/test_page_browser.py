@@ -210,12 +210,65 @@ def test_the_address_carries_the_whole_state(open_page: Open) -> None:
     first.page.check("input[value=columns]")
     first.page.uncheck('[data-filter="hiddenProgrammes:q"]')
     first.page.locator("#table-body button", has_text="京W").click()
+    first.page.wait_for_function("() => location.hash === CKG.toHash()")
     fragment = first.page.evaluate("() => location.hash")
     again = open_page(fragment)
     assert again.drawn() == first.drawn()
     assert again.page.inner_text("#panel h2") == "京W"
     assert again.page.is_checked("input[value=columns]")
     assert again.page.evaluate("() => location.hash || CKG.toHash()") == fragment
+
+
+def test_a_new_address_forgets_what_it_does_not_say(open_page: Open) -> None:
+    opened = open_page("#y=2012&sel=n:beijing&p=q")
+    opened.page.evaluate("() => { location.hash = '#y=2015'; }")
+    opened.page.wait_for_function("() => CKG.state.selected === null")
+    assert opened.drawn() == {"p.beijing.guangxi", "p.beijing.shaanxi", "p.beijing.w"}
+
+
+def test_counts_follow_the_other_filters(open_page: Open) -> None:
+    opened = open_page("#y=2012&l=province")
+    counts = opened.page.locator("#programmes .count").all_inner_texts()
+    assert counts == ["0", "0"]
+    assert opened.drawn() == set()
+
+
+def test_the_wheel_scrolls_the_page_and_zooms_only_with_control(open_page: Open) -> None:
+    page = open_page().page
+    before = page.evaluate("() => CKG.network.getScale()")
+    page.mouse.move(700, 400)
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("() => window.scrollY > 0")
+    assert page.evaluate("() => CKG.network.getScale()") == before
+
+
+def test_the_zoom_buttons_zoom(open_page: Open) -> None:
+    page = open_page().page
+    before = page.evaluate("() => CKG.network.getScale()")
+    page.click("#zoom-in")
+    assert page.evaluate("() => CKG.network.getScale()") > before
+
+
+def test_certain_and_possible_differ_in_weight_and_arrowhead(open_page: Open) -> None:
+    page = open_page("#y=2015").page
+    certain = page.evaluate("() => CKG.visEdges.get('p.beijing.guangxi')")
+    page = open_page("#y=2018").page
+    possible = page.evaluate("() => CKG.visEdges.get('p.beijing.guangxi')")
+    assert certain["width"] > possible["width"]
+    assert certain["arrows"]["to"]["type"] != possible["arrows"]["to"]["type"]
+
+
+def test_the_printed_picture_is_dark_on_white_in_the_dark_theme_too(open_page: Open) -> None:
+    page = open_page(color_scheme="dark").page
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert page.get_attribute("#print-picture svg rect", "fill") == "#ffffff"
+    assert page.get_attribute("html", "data-theme") == "dark"
+
+
+def test_a_saved_picture_says_what_it_shows(open_page: Open) -> None:
+    text = open_page("#y=2012").page.evaluate("() => CKG.save.svgText()")
+    for said in ("练习", "2012", "甲机制", "示意位置，不表示疆界", "https://example.org/"):
+        assert said in text
 
 
 @pytest.mark.parametrize("fragment", ["#y=abcd&lay=spiral&sel=e:nothing&p=x&lang=fr", "#%E0%A4%A", "#y=9999"])

@@ -47,6 +47,8 @@ GRAPH_FIELDS = (
     "sources",
     "statements",
     "levels",
+    "base_iri",
+    "version",
     "counts",
     "disagreements",
 )

@@ -55,13 +55,13 @@
     const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.filter : null;
     byId("programmes").replaceChildren(...data.programmes.map((programme) => tick("hiddenProgrammes", programme.id, programme[state.lang] || programme.zh,
       swatch({colour: CKG.draw.programmeColour(programme.id), dash: CKG.draw.programmeDash(programme.id)}),
-      CKG.countWhere((edge) => edge.programme === programme.id))));
+      CKG.countWith("hiddenProgrammes", programme.id, (edge) => edge.programme === programme.id))));
     byId("levels").replaceChildren(...data.level_order.map((level) => tick("hiddenLevels", level, data.levels[level] ? data.levels[level][state.lang] : level, null,
-      data.nodes.filter((node) => node.level === level).length)));
-    const layers = {certain: {width: 3}, possible: {width: 1.6, opacity: 0.62, dash: [10, 3]}, undated: {width: 1.6, opacity: 0.6, dash: [1, 6]}};
+      CKG.countWith("hiddenLevels", level, (edge) => [edge.from, edge.to].some((end) => nodes.get(end).level === level)))));
+    const layers = CKG.draw.STATUS_LOOKS;
     byId("layers").replaceChildren(
       ...Object.entries(layers).map(([layer, look]) => tick("hiddenLayers", layer, word(layer), swatch({colour: CKG.draw.ink(), ...look}),
-        data.edges.filter((edge) => CKG.statusOf(edge) === layer).length)),
+        CKG.countWith("hiddenLayers", layer, (edge) => CKG.statusOf(edge) === layer))),
       tick("hiddenLayers", "participants", word("participants"), roleMark("participant"), data.nodes.filter((node) => node.roles.includes("participant")).length));
     byId("roles").replaceChildren(...["supporter", "recipient", "both", "party"].map((role) => make("li", "", roleMark(role), make("span", "name", word(role)))));
     if (focused) {
@@ -71,6 +71,28 @@
   }
 
   // year and play
+
+  /* how many pairings each year has, above the slider: certain full, possible pale */
+  function showBars() {
+    const years = data.horizon - data.first_year + 1;
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const counts = Array.from({length: years}, (_, i) => {
+      const statuses = data.edges.map((edge) => CKG.statusOf(edge, data.first_year + i));
+      return [statuses.filter((s) => s === "certain").length, statuses.filter((s) => s === "possible").length];
+    });
+    const most = Math.max(1, ...counts.map(([certain, possible]) => certain + possible));
+    svg.setAttribute("viewBox", `0 0 ${years} ${most}`);
+    svg.setAttribute("preserveAspectRatio", "none");
+    svg.setAttribute("aria-hidden", "true");
+    counts.forEach(([certain, possible], i) => {
+      for (const [from, height, opacity] of [[certain, possible, 0.3], [0, certain, 0.9]]) {
+        const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+        for (const [name, value] of Object.entries({x: i + 0.1, y: most - from - height, width: 0.8, height, "fill-opacity": opacity, fill: "currentColor"})) bar.setAttribute(name, value);
+        svg.append(bar);
+      }
+    });
+    byId("year-bars").replaceChildren(svg);
+  }
 
   function showYear() {
     const all = state.year === "all";
@@ -192,6 +214,7 @@
     document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     CKG.fromHash(location.hash);
     if (matchMedia("(max-width: 760px)").matches) byId("controls").open = false;
+    showBars();
     CKG.draw.start();
     CKG.onChange(show);
     show({});
@@ -218,7 +241,12 @@
     for (const input of document.querySelectorAll("input[name=layout]")) input.addEventListener("change", () => CKG.change({layout: input.value}));
     addEventListener("hashchange", () => { if (location.hash !== CKG.toHash()) { CKG.fromHash(location.hash); show({layout: state.layout}); } });
     addEventListener("keydown", (event) => { if (event.key === "Escape" && state.selected) CKG.change({selected: null}); });
-    addEventListener("beforeprint", () => byId("print-picture").replaceChildren(CKG.save.picture()));
+    addEventListener("beforeprint", () => byId("print-picture").replaceChildren(CKG.save.onPaper()));
+    addEventListener("resize", () => CKG.draw.fit(false));
+    byId("zoom-in").addEventListener("click", () => CKG.draw.zoom(1.3));
+    byId("zoom-out").addEventListener("click", () => CKG.draw.zoom(1 / 1.3));
+    // the wheel scrolls the page; with Ctrl (or a pinch) it zooms the picture
+    byId("stage").addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); }, {capture: true});
     document.documentElement.dataset.ready = "true";
   }
 

@@ -12,9 +12,12 @@ CKG.draw = (() => {
     dark: {supporter: "#56B4E9", recipient: "#F0B43C", both: "#9a9a9a", party: "#7ea9c4", participant: "#6f7780"},
   };
   const SHAPES = {supporter: "dot", recipient: "diamond", both: "triangle", party: "square", participant: "dot"};
-  const ALPHA = {certain: 1, possible: 0.62, undated: 0.5};
+  /* status is told by weight, paleness and arrowhead; dashes tell programmes, but for the dots of the undated */
+  const STATUS_LOOKS = {certain: {width: 2.8, opacity: 1}, possible: {width: 1.2, opacity: 0.6}, undated: {width: 1.6, opacity: 0.55, dash: [1, 6]}};
   const LABEL_SIZE = 13;
-  const order = new Map(data.programmes.map((programme, index) => [programme.id, index]));
+  const edgesOf = (programme) => data.edges.filter((edge) => edge.programme === programme.id).length;
+  const ranked = [...data.programmes].sort((a, b) => edgesOf(b) - edgesOf(a) || (a.id < b.id ? -1 : 1));
+  const order = new Map(ranked.map((programme, index) => [programme.id, index]));
   let network, visNodes, visEdges;
   let drawnState = new Map();
 
@@ -22,7 +25,8 @@ CKG.draw = (() => {
   const ink = () => getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
   const paper = () => getComputedStyle(document.documentElement).getPropertyValue("--stage").trim();
   const programmeColour = (id) => COLOURS[theme()][order.get(id) % COLOURS.light.length];
-  const programmeDash = (id) => DASHES[order.get(id) % DASHES.length];
+  /* when the colours are used up they come again with other dashes */
+  const programmeDash = (id) => DASHES[(order.get(id) + Math.floor(order.get(id) / COLOURS.light.length)) % DASHES.length];
   const faded = (colour, alpha) => colour + Math.round(alpha * 255).toString(16).padStart(2, "0");
 
   /* ids that stay bright when something is selected; null when nothing is */
@@ -55,13 +59,13 @@ CKG.draw = (() => {
     const status = statusOf(edge);
     const dim = bright !== null && !bright.has(edge.id);
     const chosen = state.selected !== null && state.selected.id === edge.id;
-    const colour = faded(programmeColour(edge.programme), dim ? 0.14 : ALPHA[status] || 1);
+    const colour = faded(programmeColour(edge.programme), dim ? 0.14 : (STATUS_LOOKS[status] || STATUS_LOOKS.certain).opacity);
     return {
       id: edge.id, from: edge.from, to: edge.to, hidden: !CKG.isShown(edge),
       color: {color: colour, highlight: colour, hover: colour, inherit: false},
-      width: chosen ? 4 : status === "certain" ? 2.2 : 1.4,
-      dashes: status === "undated" ? [1, 6] : programmeDash(edge.programme) || (status === "possible" ? [10, 3] : false),
-      arrows: {to: {enabled: edge.directed, scaleFactor: 0.6}},
+      width: chosen ? 4 : (STATUS_LOOKS[status] || STATUS_LOOKS.certain).width,
+      dashes: status === "undated" ? STATUS_LOOKS.undated.dash : programmeDash(edge.programme),
+      arrows: {to: {enabled: edge.directed, scaleFactor: 0.6, type: status === "certain" ? "arrow" : "vee"}},
       smooth: bend(edge), chosen: false,
     };
   }
@@ -201,6 +205,10 @@ CKG.draw = (() => {
     CKG.visNodes = visNodes;
   }
 
-  return {start, update, fit, programmeColour, programmeDash, roleColour: (role) => ROLE_COLOURS[theme()][role], SHAPES, edgeLook, nodeLook,
+  function zoom(factor) {
+    network.moveTo({scale: Math.min(4, Math.max(0.15, network.getScale() * factor))});
+  }
+
+  return {start, update, fit, zoom, STATUS_LOOKS, programmeColour, programmeDash, roleColour: (role) => ROLE_COLOURS[theme()][role], SHAPES, edgeLook, nodeLook,
     bend, lit, labelOf, placeLabels, paper, ink, forget: () => { drawnState = new Map(); }, net: () => network};
 })();

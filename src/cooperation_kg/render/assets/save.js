@@ -14,16 +14,23 @@ CKG.save = (() => {
 
   const fileName = (suffix) => `cooperation-network-${state.year}-${state.layout}.${suffix}`;
 
+  /* the PNG is the SVG at double size: one drawing serves both */
   function png() {
-    const canvas = document.querySelector("#stage canvas");
-    const copy = document.createElement("canvas");
-    copy.width = canvas.width;
-    copy.height = canvas.height;
-    const ctx = copy.getContext("2d");
-    ctx.fillStyle = CKG.draw.paper();
-    ctx.fillRect(0, 0, copy.width, copy.height);
-    ctx.drawImage(canvas, 0, 0);
-    copy.toBlob((blob) => offer(blob, fileName("png")), "image/png");
+    const drawn = picture();
+    const [, , width, height] = drawn.getAttribute("viewBox").split(" ").map(Number);
+    drawn.setAttribute("width", width);
+    drawn.setAttribute("height", height);
+    const image = new Image();
+    const address = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(drawn)], {type: "image/svg+xml"}));
+    image.addEventListener("load", () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = width * 2;
+      canvas.height = height * 2;
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      URL.revokeObjectURL(address);
+      canvas.toBlob((blob) => offer(blob, fileName("png")), "image/png");
+    });
+    image.src = address;
   }
 
   function element(name, attributes, text) {
@@ -31,6 +38,38 @@ CKG.save = (() => {
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
     if (text !== undefined) made.textContent = text;
     return made;
+  }
+
+  /* what a picture must say when it stands alone: how to read it, and which data it shows */
+  function legend(svg, x, top) {
+    let y = top;
+    const line = (text) => {
+      svg.append(element("text", {x, y, "font-size": 11, fill: CKG.draw.ink(), opacity: 0.75}, text));
+      y += 17;
+    };
+    const rule = (look, text) => {
+      svg.append(element("line", {x1: x, x2: x + 34, y1: y - 4, y2: y - 4, stroke: look.colour, "stroke-width": look.width, "stroke-opacity": look.opacity,
+        ...(look.dash ? {"stroke-dasharray": look.dash.join(" ")} : {})}));
+      svg.append(element("text", {x: x + 42, y, "font-size": 12, fill: CKG.draw.ink()}, text));
+      y += 19;
+    };
+    for (const programme of CKG.data.programmes.filter((p) => !state.hiddenProgrammes.has(p.id))) {
+      rule({colour: CKG.draw.programmeColour(programme.id), dash: CKG.draw.programmeDash(programme.id), width: 2.4, opacity: 1}, programme[state.lang] || programme.zh);
+    }
+    for (const [status, look] of Object.entries(CKG.draw.STATUS_LOOKS)) {
+      if (!state.hiddenLayers.has(status)) rule({colour: CKG.draw.ink(), ...look}, word(status));
+    }
+    line(word({geographic: "map-note", columns: "columns-note", force: "force-note"}[state.layout]));
+    line(`${CKG.data.base_iri} · ${CKG.data.version}`);
+  }
+
+  /* black on white whatever the theme */
+  function onPaper() {
+    const root = document.documentElement, theme = root.dataset.theme;
+    root.dataset.theme = "light";
+    const drawn = picture();
+    root.dataset.theme = theme;
+    return drawn;
   }
 
   function curve(edge, from, to) {
@@ -56,13 +95,17 @@ CKG.save = (() => {
     const shown = CKG.shown();
     const points = [...shown.nodes].map((id) => CKG.nodes.get(id).at[state.layout]);
     const xs = points.map((p) => p[0]), ys = points.map((p) => p[1]);
-    const [x0, x1, y0, y1] = points.length ? [Math.min(...xs) - 90, Math.max(...xs) + 90, Math.min(...ys) - 60, Math.max(...ys) + 60] : [0, 100, 0, 100];
+    const rows = CKG.data.programmes.length + Object.keys(CKG.draw.STATUS_LOOKS).length;
+    const [left, right, up, down] = points.length ? [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)] : [0, 400, 0, 100];
+    const [x0, x1, y0, y1] = [left - 150, Math.max(right + 150, left + 500), up - 100, down + 120 + rows * 19];
     const svg = element("svg", {xmlns: SVG, viewBox: `${x0} ${y0} ${x1 - x0} ${y1 - y0}`, role: "img", "font-family": "sans-serif"});
     const title = said(CKG.data, "title");
     svg.append(element("title", {}, `${title} · ${state.year === "all" ? word("all-years") : state.year}`));
     svg.append(element("rect", {x: x0, y: y0, width: x1 - x0, height: y1 - y0, fill: CKG.draw.paper()}));
     svg.append(element("text", {x: x1 - 12, y: y0 + 48, "text-anchor": "end", "font-size": 44, "font-weight": 700, fill: CKG.draw.ink(), opacity: 0.18},
       state.year === "all" ? word("all-years") : String(state.year)));
+    svg.append(element("text", {x: x0 + 14, y: y0 + 34, "font-size": 20, "font-weight": 700, fill: CKG.draw.ink()}, title));
+    legend(svg, x0 + 14, down + 84);
     const bright = CKG.draw.lit();
     for (const edge of shown.edges) {
       const look = CKG.draw.edgeLook(edge, bright);
@@ -87,5 +130,5 @@ CKG.save = (() => {
   const svgText = () => new XMLSerializer().serializeToString(picture());
   const svg = () => offer(new Blob([svgText()], {type: "image/svg+xml"}), fileName("svg"));
 
-  return {png, svg, svgText, picture};
+  return {png, svg, svgText, picture, onPaper};
 })();

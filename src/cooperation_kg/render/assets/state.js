@@ -7,7 +7,7 @@ const CKG = (() => {
   const LAYOUTS = ["geographic", "columns", "force"];
   const LAYERS = ["certain", "possible", "undated", "participants"];
 
-  const state = {
+  const initial = () => ({
     year: data.year_default,      // a number, or "all"
     layout: "geographic",
     hiddenProgrammes: new Set(),
@@ -15,8 +15,11 @@ const CKG = (() => {
     hiddenLayers: new Set(),
     selected: null,               // {kind: "node" | "edge", id}
     lang: data.lang,
-  };
+  });
+  const state = initial();
   const listeners = [];
+  const ADDRESS_DELAY_MS = 150;   // a browser may refuse to rewrite the address at every step of a slider
+  let addressTimer = null;
 
   function word(key, values = {}) {
     const text = data.words[key][state.lang];
@@ -33,14 +36,14 @@ const CKG = (() => {
     return edge.possibly.includes(year) ? "possible" : "absent";
   }
 
-  function isShown(edge) {
+  function isShown(edge, filters = state) {
     const status = statusOf(edge);
-    return status !== "absent" && !state.hiddenLayers.has(status) && !state.hiddenProgrammes.has(edge.programme)
-      && !state.hiddenLevels.has(nodes.get(edge.from).level) && !state.hiddenLevels.has(nodes.get(edge.to).level);
+    return status !== "absent" && !filters.hiddenLayers.has(status) && !filters.hiddenProgrammes.has(edge.programme)
+      && !filters.hiddenLevels.has(nodes.get(edge.from).level) && !filters.hiddenLevels.has(nodes.get(edge.to).level);
   }
 
   function shown() {
-    const shownEdges = data.edges.filter(isShown);
+    const shownEdges = data.edges.filter((edge) => isShown(edge));
     const shownNodes = new Set(shownEdges.flatMap((edge) => [edge.from, edge.to]));
     if (!state.hiddenLayers.has("participants")) {
       for (const node of data.nodes) {
@@ -51,8 +54,9 @@ const CKG = (() => {
   }
 
   /* how many pairings a filter entry stands for, with every other filter as it is */
-  function countWhere(test) {
-    return data.edges.filter((edge) => statusOf(edge) !== "absent" && test(edge)).length;
+  function countWith(filter, value, test) {
+    const without = {...state, [filter]: new Set([...state[filter]].filter((hidden) => hidden !== value))};
+    return data.edges.filter((edge) => test(edge) && isShown(edge, without)).length;
   }
 
   function roleOf(node) {
@@ -71,6 +75,7 @@ const CKG = (() => {
   }
 
   function fromHash(hash) {
+    Object.assign(state, initial());
     const given = new URLSearchParams(hash.replace(/^#/, ""));
     const year = given.get("y");
     if (year === "all") state.year = "all";
@@ -89,10 +94,11 @@ const CKG = (() => {
 
   function change(changes) {
     Object.assign(state, changes);
-    history.replaceState(null, "", toHash());
     for (const listener of listeners) listener(changes);
+    clearTimeout(addressTimer);
+    addressTimer = setTimeout(() => history.replaceState(null, "", toHash()), ADDRESS_DELAY_MS);
   }
 
-  return {data, nodes, edges, state, word, said, statusOf, isShown, shown, countWhere, roleOf, toHash, fromHash, change,
+  return {data, nodes, edges, state, word, said, statusOf, isShown, shown, countWith, roleOf, toHash, fromHash, change,
     onChange: (listener) => listeners.push(listener), LAYOUTS, LAYERS};
 })();

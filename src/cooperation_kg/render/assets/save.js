@@ -75,7 +75,7 @@ CKG.save = (() => {
   function curve(edge, from, to) {
     const {type, roundness} = CKG.draw.bend(edge);
     const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-    const side = type === "curvedCW" ? -1 : 1;
+    const side = type === "curvedCW" ? 1 : -1;
     const middle = [(from[0] + to[0]) / 2 + side * dy * roundness, (from[1] + to[1]) / 2 - side * dx * roundness];
     const length = Math.hypot(to[0] - middle[0], to[1] - middle[1]) || 1;
     const end = [to[0] - (to[0] - middle[0]) / length * 13, to[1] - (to[1] - middle[1]) / length * 13];

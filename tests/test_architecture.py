@@ -34,6 +34,7 @@ HOMES = {
     "oxrdflib": ["graph/dataset"],
     "networkx": ["render/"],
     "pyvis": ["render/pages"],
+    "rustworkx": ["render/layout"],
     "pypinyin": ["render/search_keys"],
     "jinja2": ["render/"],
     "typer": ["cli/"],

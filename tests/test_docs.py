@@ -91,3 +91,13 @@ def test_both_readmes_run_the_same_commands() -> None:
         return [re.sub(r" --lang \w+", "", line) for line in lines]
 
     assert commands("README.md") == commands("README.zh-CN.md")
+
+
+def test_the_page_of_codes_lists_every_code_with_its_meaning() -> None:
+    from cooperation_kg.curate.codes import CODES
+    from cooperation_kg.graph.shapes.queries import COMPONENTS
+
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([ESW]\d{3}) \| (.*?) \| (.*?) \|$", page, re.MULTILINE)
+    known = [(code, title.zh, title.en) for code, title in CODES.items()]
+    assert rows == [*known, *((c.code, c.zh, c.en) for c in COMPONENTS.values())]

@@ -24,13 +24,15 @@ PIXELS_PER_RADIUS = 2000
 
 BOX = (66, 50)
 """Room that a node with its label needs, in pixels."""
-RELAXATIONS = 2000
+RELAXATIONS, RELAXED_BOXES = 2000, 200_000
+"""At most so many passes, and so many boxes looked at in all: a very large network may keep a few overlaps."""
 PULLS = 60
 """Passes in which a node is still drawn back to its place; after them boxes only give way."""
 
 COLUMN_GAP = 420
 ROW_GAP = 46
 SWEEPS = 8
+SPRING_STEPS = 120
 
 
 def all_layouts(network: nx.MultiDiGraph[str]) -> dict[str, Positions]:
@@ -125,7 +127,7 @@ def _relax(anchors: Mapping[str, tuple[float, float]]) -> Positions:
     names = sorted(anchors)
     x = {n: anchors[n][0] for n in names}
     y = {n: anchors[n][1] for n in names}
-    for step in range(RELAXATIONS):
+    for step in range(min(RELAXATIONS, RELAXED_BOXES // max(len(names), 1))):
         moved = False
         for a, b in _close_pairs(names, x, y):
             dx, dy = x[b] - x[a], y[b] - y[a]
@@ -172,17 +174,20 @@ def _by_barycentre(network: nx.MultiDiGraph[str], nodes: Sequence[str], rank: Ma
 
 
 def _springs(component: nx.Graph[str]) -> dict[str, tuple[float, float]]:
-    import networkx as nx
+    """Lay out one connected component with the spring model of Fruchterman and Reingold (1991), from a circle."""
+    import rustworkx as rx
 
     nodes = sorted(component)
     if len(nodes) == 1:
         return {nodes[0]: (0.0, 0.0)}
-    span = 90 * math.sqrt(len(nodes))
-    start = {
-        n: (math.cos(2 * math.pi * i / len(nodes)), math.sin(2 * math.pi * i / len(nodes))) for i, n in enumerate(nodes)
-    }
-    found = nx.spring_layout(component, pos=start, iterations=120, seed=1, scale=span)
-    return {n: (float(found[n][0]), float(found[n][1])) for n in nodes}
+    number = {node: index for index, node in enumerate(nodes)}
+    graph: rx.PyGraph[str, None] = rx.PyGraph()
+    graph.add_nodes_from(nodes)
+    graph.add_edges_from_no_data(sorted((number[a], number[b]) for a, b in component.edges()))
+    turn = 2 * math.pi / len(nodes)
+    circle = {index: (math.cos(turn * index), math.sin(turn * index)) for index in number.values()}
+    found = rx.spring_layout(graph, pos=circle, num_iter=SPRING_STEPS, seed=1, scale=round(90 * math.sqrt(len(nodes))))
+    return {node: (found[index][0], found[index][1]) for node, index in number.items()}
 
 
 def _packed(blocks: Sequence[Positions]) -> Positions:

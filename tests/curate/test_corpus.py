@@ -13,6 +13,7 @@ from cooperation_kg.curate import yaml_io
 from cooperation_kg.curate.codes import CODES
 from cooperation_kg.curate.corpus import load_corpus, read_corpus
 from cooperation_kg.curate.rules import RULES, check
+from cooperation_kg.curate.yaml_faults import MESSAGES
 from cooperation_kg.errors import InvalidCorpus, Issue
 
 DATA = Path(__file__).parent.parent / "data"
@@ -87,7 +88,7 @@ def test_every_rule_raises_only_codes_of_the_table() -> None:
 
 
 def test_every_code_of_the_yaml_reader_is_in_the_table() -> None:
-    assert {code for code in CODES if code.startswith("E0")} == set(yaml_io.MESSAGES)
+    assert {code for code in CODES if code.startswith("E0")} == set(MESSAGES)
 
 
 @pytest.mark.parametrize(

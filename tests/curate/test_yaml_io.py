@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cooperation_kg.curate import yaml_io
-from cooperation_kg.curate.yaml_io import MESSAGES, parse_yaml, read_yaml
+from cooperation_kg.curate.yaml_bytes import decode
+from cooperation_kg.curate.yaml_faults import MAX_FAULTS, MESSAGES, Faults
+from cooperation_kg.curate.yaml_io import parse_yaml, read_yaml
 from cooperation_kg.errors import Issue, UnreadableFile
 
 LOADERS = {"pure": yaml.BaseLoader, "libyaml": getattr(yaml, "CBaseLoader", yaml.BaseLoader)}
@@ -226,8 +228,8 @@ def test_a_duplicate_key_names_the_line_of_the_first() -> None:
 
 
 def test_faults_past_the_limit_are_counted() -> None:
-    issues = faults_of("- ~\n" * (yaml_io.MAX_FAULTS + 7))
-    assert len(issues) == yaml_io.MAX_FAULTS + 1
+    issues = faults_of("- ~\n" * (MAX_FAULTS + 7))
+    assert len(issues) == MAX_FAULTS + 1
     assert issues[0].code == "E018"
     assert issues[0].message_en.startswith("7 more faults")
 
@@ -330,9 +332,9 @@ def test_a_binary_file_is_named_as_such(tmp_path: Path, data: bytes) -> None:
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
-    faults = yaml_io._Faults("s0.yaml")
+    faults = Faults("s0.yaml")
     try:
-        text = yaml_io._decode(data, faults)
+        text = decode(data, faults)
     except UnreadableFile as error:
         codes = [issue.code for issue in error.issues]
     else:

@@ -11,83 +11,26 @@ ends are accepted: editors on Windows write them. YAML terms as in https://yaml.
 
 from __future__ import annotations
 
-import codecs
 import re
-import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from cooperation_kg.errors import Issue, UnreadableFile
+from cooperation_kg.curate.yaml_bytes import LINE_BREAK, UNSEEN_IN_TEXT, UNSEEN_IN_VALUE, decode, read_bytes
+from cooperation_kg.curate.yaml_faults import Faults
 
-MAX_BYTES = 20_000_000
-"""Largest file read; nobody could review a larger one."""
 MAX_DEPTH = 30
 """Deepest nesting: statements need five."""
 MAX_VALUES = 2_000_000
 """Most values a file, more than statements fit into `MAX_BYTES`; denser files would fill the memory."""
-MAX_FAULTS = 100
-"""Faults listed a file; the rest are counted in E018."""
-
 YamlValue: TypeAlias = "str | list[YamlValue] | dict[str, YamlValue]"
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-# Stable codes: what is wrong and what to do next, in English and Chinese.
-MESSAGES: dict[str, tuple[str, str]] = {
-    "E001": ("there is no such file; check name and folder", "没有这个文件；请检查文件名和文件夹"),
-    "E002": ("cannot be read: {en}", "无法读取：{zh}"),
-    "E003": ("is larger than {limit} MB; split it into several files", "超过 {limit} MB；请拆成几个文件"),
-    "E004": ("is not UTF-8: {en}; save it as UTF-8", "不是 UTF-8 编码：{zh}；请在编辑器中另存为 UTF-8"),
-    "E005": ("is binary data; export it as a YAML text file", "是二进制数据；请导出为 YAML 文本文件"),
-    "E006": (
-        "{char} cannot be seen or printed; delete it (text copied from PDF or web pages often carries it)",
-        "{char} 看不见或无法打印；请删去（从 PDF 或网页复制的文字常带有它）",
-    ),
-    "E007": ("a tab; write spaces", "制表符（Tab）；请改用空格"),
-    "E008": ("{en}", "{zh}"),
-    "E009": (
-        "nested deeper than {limit} levels; check the indentation or the brackets",
-        "嵌套超过 {limit} 层；请检查缩进或括号",
-    ),
-    "E010": (
-        "the key {key} is already on line {first}; keep one of the two",
-        "键 {key} 在第 {first} 行已出现；请只留一个",
-    ),
-    "E011": (
-        "an anchor or alias (& or *); write the value out, or quote a text that begins with & or *",
-        "锚点或别名（& 或 *）；请写出值本身；若文字以 & 或 * 开头，请加引号",
-    ),
-    "E012": (
-        "a tag or directive (! or %); delete it, or quote a text that begins with !",
-        "标签或指令（! 或 %）；请删去；若文字以 ! 开头，请加引号",
-    ),
-    "E013": ("a merge key (<<); write the fields out", "合并键（<<）；请把各栏写出来"),
-    "E014": (
-        "a second document begins here; put it into its own file",
-        "从这里开始第二个文档；请放进单独的文件",
-    ),
-    "E015": (
-        "no value: what a source leaves unsaid is left out; delete the field, or quote a word such as 'null'",
-        "没有值：来源没有说的就不写；请删去这一栏；若确为文字（如 'null'），请加引号",
-    ),
-    "E016": (
-        "a key must be a word: not empty, no list, no mapping",
-        "键须是一个词：不能为空，不能是列表或映射",
-    ),
-    "E017": ("is empty; write at least one entry, or delete the file", "是空文件；请至少写一条，或删去文件"),
-    "E018": ("{count} more faults; mend those listed first", "另有 {count} 处错误未列出；请先改正已列出的"),
-    "E019": (
-        "has more than {limit} values; split it into several files",
-        "超过 {limit} 个值；请拆成几个文件",
-    ),
-}
-
-# Part of PyYAML's message (libyaml's or the pure reader's wording), and what it means for a curator.
 _CLOSE = "a quote opened here is not closed; close it", "这里的引号没有闭合；请补上"
 _ALIGN = (
     "the indentation does not fit the lines above, or text follows a closing quote; align or quote it",
@@ -136,15 +79,6 @@ _REPORTED_AT_ITS_BEGIN = (
     "',' or",
 )
 
-# Control characters; soft hyphen; joiners, bidirectional and zero-width marks; Unicode's line breaks, which
-# editors do not number; surrogates; private use (glyphs of PDF fonts); BOM; replacement characters; tags.
-_UNSEEN = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff"
-)
-_UNSEEN_IN_TEXT = re.compile(f"\t+|[{_UNSEEN}]+")
-_UNSEEN_IN_VALUE = re.compile(f"[\t\r{_UNSEEN}]")
-_LINE_BREAK = re.compile("\r\n|\r|\n")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -216,8 +150,8 @@ def read_yaml(path: Path, *, shown_as: str | None = None, empty_ok: bool = False
     UnreadableFile: with every fault found, each with its place; of syntax errors (E008) only the first,
         because what follows one cannot be read.
     """
-    faults = _Faults(shown_as or str(path).encode("utf-8", "backslashreplace").decode())
-    return _parse(_decode(_read_bytes(path, faults), faults), faults, empty_ok)
+    faults = Faults(shown_as or str(path).encode("utf-8", "backslashreplace").decode())
+    return _parse(decode(read_bytes(path, faults), faults), faults, empty_ok)
 
 
 def parse_yaml(text: str, shown_as: str, *, empty_ok: bool = False) -> YamlDocument:
@@ -226,100 +160,13 @@ def parse_yaml(text: str, shown_as: str, *, empty_ok: bool = False) -> YamlDocum
     >>> parse_yaml("[NO, 010, 1998-05-03]", "example").data
     ['NO', '010', '1998-05-03']
     """
-    return _parse(text.removeprefix("\ufeff"), _Faults(shown_as), empty_ok)
+    return _parse(text.removeprefix("\ufeff"), Faults(shown_as), empty_ok)
 
 
-class _Faults:
-    """Gathers the faults of one file."""
-
-    def __init__(self, shown_as: str) -> None:
-        self.shown_as = shown_as
-        self.issues: list[Issue] = []
-        self.unlisted = 0
-
-    def add(self, code: str, line: int, column: int, **facts: object) -> None:
-        if len(self.issues) >= MAX_FAULTS:
-            self.unlisted += 1
-            return
-        english, chinese = (message.format(**facts) for message in MESSAGES[code])
-        self.issues.append(Issue(self.shown_as, line, column, code, english, chinese))
-
-    def stop(self, code: str, line: int = 0, column: int = 0, **facts: object) -> NoReturn:
-        self.add(code, line, column, **facts)
-        raise self.as_error()
-
-    def as_error(self) -> UnreadableFile:
-        if self.unlisted:
-            english, chinese = (message.format(count=self.unlisted) for message in MESSAGES["E018"])
-            self.issues.append(Issue(self.shown_as, 0, 0, "E018", english, chinese))
-        return UnreadableFile(self.issues)
-
-
-def _read_bytes(path: Path, faults: _Faults) -> bytes:
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            faults.stop("E002", en="it is a folder; name a file in it", zh="这是文件夹；请指明其中的文件")
-        if not stat.S_ISREG(mode):  # opening a pipe would wait for ever
-            faults.stop("E002", en="it is a device or pipe; name a file", zh="这是设备或管道；请指明文件")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        faults.stop("E001")
-    except PermissionError:
-        faults.stop("E002", en="permission denied; ask for the right to read it", zh="没有读取权限；请先取得权限")
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        faults.stop("E002", en=f"{reason}; check name and disk", zh=f"{reason}；请检查文件名和磁盘")
-    if len(data) > MAX_BYTES:
-        faults.stop("E003", limit=MAX_BYTES // 1_000_000)
-    return data
-
-
-def _decode(data: bytes, faults: _Faults) -> str:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (b"\0" in data and _is_utf_16(data)):
-        faults.stop("E004", en="it seems to be UTF-16", zh="看来是 UTF-16")
-    if b"\0" in data:
-        faults.stop("E005")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = _LINE_BREAK.split(error.object[: error.start].decode("utf-8"))
-        guess = _guess_encoding(data)
-        if guess is None:
-            faults.stop("E005")
-        faults.stop("E004", len(before), len(before[-1]) + 1, en=guess[0], zh=guess[1])
-
-
-def _is_utf_16(data: bytes) -> bool:
-    """Whether bytes without a mark read as UTF-16; binary data soon meets a control or surrogate."""
-    return any(_is_printable(data, encoding) for encoding in ("utf-16-le", "utf-16-be"))
-
-
-def _is_printable(data: bytes, encoding: str) -> bool:
-    try:
-        return not _UNSEEN_IN_VALUE.search(data.decode(encoding).replace("\r\n", "\n").replace("\t", " "))
-    except UnicodeDecodeError:
-        return False
-
-
-def _guess_encoding(data: bytes) -> tuple[str, str] | None:
-    """Name what bytes that are not UTF-8 seem to be, in English and Chinese; ``None`` for binary data."""
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    if sum(char > "\x7f" for char in text) > 2 * broken:
-        return "a character is broken here", "此处有残缺的字符"
-    if _is_printable(data, "gb18030"):
-        return "it seems to be GB18030 (GBK)", "看来是 GB18030（GBK）"
-    if any(unicodedata.category(char) == "Cc" and char not in "\t\r\n" for char in text):
-        return None
-    return "its encoding is unknown", "编码不明"
-
-
-def _parse(text: str, faults: _Faults, empty_ok: bool) -> YamlDocument:
+def _parse(text: str, faults: Faults, empty_ok: bool) -> YamlDocument:
     first_unseen = _find_unseen(text, faults)
     if first_unseen:  # stand-ins of the same width: the rest is still read, and every place stays right
-        text = _UNSEEN_IN_TEXT.sub(lambda run: (" " if "\t" in run[0] else "□") * len(run[0]), text)
+        text = UNSEEN_IN_TEXT.sub(lambda run: (" " if "\t" in run[0] else "□") * len(run[0]), text)
     builder = _Builder(faults)
     try:
         for event in _read_events(text):
@@ -341,12 +188,12 @@ def _read_events(text: str) -> Iterator[Any]:
         raise yaml.YAMLError(str(error)) from error
 
 
-def _find_unseen(text: str, faults: _Faults) -> int:
+def _find_unseen(text: str, faults: Faults) -> int:
     """Add a fault for each run of invisible characters or tabs; return the line of the first, else 0."""
-    if not _UNSEEN_IN_TEXT.search(text):
+    if not UNSEEN_IN_TEXT.search(text):
         return 0
     line, begin, first = 1, 0, 0
-    for match in re.finditer(f"{_LINE_BREAK.pattern}|{_UNSEEN_IN_TEXT.pattern}", text):
+    for match in re.finditer(f"{LINE_BREAK.pattern}|{UNSEEN_IN_TEXT.pattern}", text):
         if match[0] in ("\r\n", "\r", "\n"):
             line, begin = line + 1, match.end()
             continue
@@ -362,7 +209,7 @@ def _name_char(char: str) -> str:
     return f"U+{ord(char):04X} ({unicodedata.name(char, kinds.get(unicodedata.category(char), 'unassigned'))})"
 
 
-def _add_syntax_fault(error: yaml.YAMLError, faults: _Faults, first_unseen: int) -> None:
+def _add_syntax_fault(error: yaml.YAMLError, faults: Faults, first_unseen: int) -> None:
     problem = str(getattr(error, "problem", None) or error)
     part = next((part for part in SYNTAX if part in problem), "")
     mark = getattr(error, "context_mark" if part in _REPORTED_AT_ITS_BEGIN else "problem_mark", None)
@@ -408,7 +255,7 @@ class _Mapping:
 class _Builder:
     """Turns PyYAML's events into data and places on its own stack; adds a fault for what is not accepted."""
 
-    def __init__(self, faults: _Faults) -> None:
+    def __init__(self, faults: Faults) -> None:
         self.faults = faults
         self.root = _List()
         self.stack: list[_List | _Mapping] = [self.root]
@@ -482,7 +329,7 @@ class _Builder:
 
     def _take_scalar(self, event: Any, place: Place) -> None:
         text, plain = event.value, not event.style
-        for char in _UNSEEN_IN_VALUE.findall(text):  # written as an escape: raw ones are replaced by now
+        for char in UNSEEN_IN_VALUE.findall(text):  # written as an escape: raw ones are replaced by now
             self.faults.add("E006", *place, char=_name_char(char))
         absent = not text.strip() or (plain and text in _NULLS)
         if mapping := self._awaits_key():

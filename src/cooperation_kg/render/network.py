@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.quantities import write_quantity
 from cooperation_kg.curate.registers import AnonymousPlace, Organisation, Place
 from cooperation_kg.curate.statements import (
     FigureStatement,
@@ -16,11 +14,12 @@ from cooperation_kg.curate.statements import (
     Statement,
 )
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.graph.derive.results import Disagreement, Pairing, Term
+from cooperation_kg.graph.derive.results import Disagreement, Pairing
 from cooperation_kg.graph.derive.scopes import subject_of
 from cooperation_kg.graph.derive.weighing import counted_statements
-from cooperation_kg.graph.naming import Namer, source_title
-from cooperation_kg.graph.summaries import summarise, times_of
+from cooperation_kg.graph.naming import Namer
+from cooperation_kg.ontology import load_ontology
+from cooperation_kg.render.rows import Rows, both
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,7 +41,6 @@ GROUPS: dict[str, str] = {
     "change": "changes",
     "participation": "participations",
 }
-LANGUAGES = ("zh", "en")
 
 
 def build_network(kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
@@ -58,6 +56,7 @@ class _Builder:
         self.kg = kg
         self.corpus = kg.corpus
         self.namer = Namer(kg.corpus, kg.derived.pairings)
+        self.rows = Rows(kg, self.namer)
         self.index = {key: position for position, key in enumerate(kg.corpus.statements)}
         self.standing = {key: s for key, s in kg.corpus.statements.items() if s.withdrawn is None}
         self.subjects = {key: self._subjects(s) for key, s in self.standing.items()}
@@ -78,7 +77,7 @@ class _Builder:
     def _graph_attributes(self) -> dict[str, Any]:
         corpus, dataset = self.corpus, self.corpus.dataset
         return {
-            **self._both("title", dataset.title.in_language),
+            **both("title", dataset.title.in_language),
             "first_year": FIRST_YEAR,
             "horizon": int(dataset.horizon),
             "year_default": int(dataset.horizon),
@@ -87,9 +86,9 @@ class _Builder:
             "licence": dataset.licence,
             "programmes": [self._programme(identifier) for identifier in self._families()],
             "levels": self._levels(),
-            "sources": {identifier: self._source(identifier) for identifier in corpus.sources},
-            "statements": [self._statement(s) for s in corpus.statements.values()],
-            "disagreements": [self._disagreement(d) for d in self.kg.derived.disagreements.values()],
+            "sources": {identifier: self.rows.source(identifier) for identifier in corpus.sources},
+            "statements": [self.rows.statement(s) for s in corpus.statements.values()],
+            "disagreements": [self.rows.disagreement(d) for d in self.kg.derived.disagreements.values()],
             "counts": {
                 "places": len(self._parties()),
                 "pairings": len(self.kg.derived.pairings),
@@ -106,8 +105,6 @@ class _Builder:
 
     def _levels(self) -> dict[str, dict[str, str]]:
         """Return the labels of the levels of places; organisations stand beside them as a level of their own."""
-        from cooperation_kg.ontology import load_ontology
-
         levels = {level: {"zh": term.zh, "en": term.en} for level, term in load_ontology().concepts["level"].items()}
         return {**levels, "organisation": {"zh": "机构", "en": "organisation"}}
 
@@ -120,56 +117,6 @@ class _Builder:
             "iri": self.kg.iris.thing("programme", identifier).value,
             "family": programme.family_id,
         }
-
-    def _source(self, identifier: str) -> dict[str, Any]:
-        source = self.corpus.sources[identifier]
-        return {
-            "id": identifier,
-            "iri": self.kg.iris.thing("source", identifier).value,
-            "title": source_title(source, "zh"),
-            "title_en": source_title(source, "en"),
-            "description": source.description.zh if source.description else "",
-            "creators": list(source.authors),
-            "publisher": source.publisher or source.container or "",
-            "date": source.date.text if source.date else "",
-            "url": source.url or "",
-            "doi": source.doi or "",
-            "type": source.type,
-            **self._both("type", lambda lang: self.namer.concept("source-type", source.type, lang)),
-        }
-
-    def _statement(self, statement: Statement) -> dict[str, Any]:
-        """Return what is shown of a statement; a withdrawn one has lost subject, value and time (model §2)."""
-        withdrawn = statement.withdrawn is not None
-        value = dict.fromkeys(LANGUAGES, "") if withdrawn else _reading(statement)
-        literal = statement.literal if isinstance(statement, FigureStatement) and not withdrawn else ""
-        return {
-            "id": statement.key,
-            "iri": self.kg.iris.thing("statement", statement.key).value,
-            "kind": statement.kind,
-            **self._both("kind", lambda lang: self.kind_label(statement, lang)),
-            "source": statement.source,
-            "locator": statement.locator,
-            "as_written": literal,
-            "value_zh": value["zh"],
-            "value_en": value["en"],
-            **self._both("text", lambda lang: "" if withdrawn else summarise(statement, self.namer, lang)),
-            "when": "" if withdrawn else _when_text(statement),
-            **self._both("when", lambda lang: "" if withdrawn else times_of(statement, lang)),
-            "called": statement.called or "",
-            "directness": statement.directness,
-            **self._both("directness", lambda lang: self.namer.concept("directness", statement.directness, lang)),
-            "note": statement.note or "",
-            "said_by": statement.said_by or "",
-            "according_to": statement.according_to or "",
-            "withdrawn": statement.withdrawn or "",
-        }
-
-    def kind_label(self, statement: Statement, lang: str) -> str:
-        """Return the label of the statement's class without the word for statement."""
-        from cooperation_kg.ontology import load_ontology
-
-        return load_ontology().terms[type(statement).__name__].label(lang)
 
     # parties
 
@@ -188,7 +135,7 @@ class _Builder:
         seat = place.seat if place else None
         return {
             "kind": _party_kind(record),
-            **self._both("label", lambda lang: self.namer.party(party, lang)),
+            **both("label", lambda lang: self.namer.party(party, lang)),
             "short_zh": place.short[0] if place and place.short else "",
             "aliases": self._aliases(record),
             "level": record.level if isinstance(record, Place | AnonymousPlace) else "organisation",
@@ -232,48 +179,27 @@ class _Builder:
 
     def _edge(self, pairing: Pairing) -> dict[str, Any]:
         return {
-            **self._both("name", lambda lang: self.namer.pairing(pairing, lang)),
-            **self._both("sides", lambda lang: self.namer.sides(pairing, lang)),
+            **both("name", lambda lang: self.namer.pairing(pairing, lang)),
+            **both("sides", lambda lang: self.namer.sides(pairing, lang)),
             "iri": self.kg.iris.thing("pairing", pairing.slug).value,
             "programme": pairing.programme,
             "directed": pairing.directed,
             "directness": pairing.directness,
-            **self._both("directness", lambda lang: self.namer.concept("directness", pairing.directness, lang)),
+            **both("directness", lambda lang: self.namer.concept("directness", pairing.directness, lang)),
             "undated": pairing.undated,
             "in_force": list(pairing.in_force_in),
             "possibly": list(pairing.possibly_in),
             "start_state": pairing.start_state or "",
             "end_state": pairing.end_state or "",
-            **self._both("start_state", lambda lang: self._state("start-state", pairing.start_state, lang)),
-            **self._both("end_state", lambda lang: self._state("end-state", pairing.end_state, lang)),
+            **both("start_state", lambda lang: self.rows.state("start-state", pairing.start_state, lang)),
+            **both("end_state", lambda lang: self.rows.state("end-state", pairing.end_state, lang)),
             "last_confirmed": pairing.last_confirmed.isoformat() if pairing.last_confirmed else "",
-            "terms": [self._term(term) for term in pairing.terms],
+            "terms": [self.rows.term(term) for term in pairing.terms],
             "implements": pairing.implements,
             "origins": len(pairing.origins),
             "evidence": [self.index[key] for key in pairing.evidence],
             "related": self._related(pairing),
-            "disagreements": [self._disagreement(d) for d in self._disagreements(pairing)],
-        }
-
-    def _state(self, scheme: str, notation: str | None, lang: str) -> str:
-        return self.namer.concept(scheme, notation, lang) if notation else ""
-
-    def _term(self, term: Term) -> dict[str, Any]:
-        policy = self.corpus.registers["policy"].get(term.basis or "")
-        return {
-            "label_zh": f"第{term.number}轮",
-            "label_en": f"Term {term.number}",
-            "possible_from": term.possible_from.isoformat(),
-            "certain_from": term.certain_from.isoformat() if term.certain_from else "",
-            "certain_to": term.certain_to.isoformat() if term.certain_to else "",
-            "possible_to": term.possible_to.isoformat(),
-            "basis": term.basis or "",
-            "basis_zh": policy.name.zh if policy else "",
-            "basis_en": policy.name.in_language("en") if policy else "",
-            "start_state": term.start_state,
-            "end_state": term.end_state,
-            **self._both("start_state", lambda lang: self._state("start-state", term.start_state, lang)),
-            **self._both("end_state", lambda lang: self._state("end-state", term.end_state, lang)),
+            "disagreements": [self.rows.disagreement(d) for d in self._disagreements(pairing)],
         }
 
     def _related(self, pairing: Pairing) -> dict[str, list[int]]:
@@ -306,31 +232,6 @@ class _Builder:
             if (kind, identifier) == ("pairing", pairing.slug) or (kind == "cell" and identifier in cells):
                 yield disagreement
 
-    def _disagreement(self, disagreement: Disagreement) -> dict[str, str]:
-        return {lang: self._disagreement_line(disagreement, lang) for lang in LANGUAGES}
-
-    def _disagreement_line(self, disagreement: Disagreement, lang: str) -> str:
-        about = self._subject(disagreement.about, lang)
-        kind = self.namer.concept("disagreement-kind", disagreement.kind, lang)
-        sides = [f"{self._side(disagreement, shown, lang)} [{', '.join(keys)}]" for shown, keys in disagreement.sides]
-        return f"{about} · {kind}：{'；'.join(sides)}" if lang == "zh" else f"{about} · {kind}: {'; '.join(sides)}"
-
-    def _subject(self, about: tuple[str, str], lang: str) -> str:
-        """Return the name of what sources disagree about; of a cell, its subject and measure."""
-        kind, identifier = about
-        if kind == "cell":
-            cell = self.kg.derived.cells[identifier]
-            return f"{self._subject(cell.about, lang)} {self.namer.concept('measure', cell.measure, lang)}"
-        return identifier if kind == "scope" else self.namer.thing(kind, identifier, lang)
-
-    def _side(self, disagreement: Disagreement, shown: str, lang: str) -> str:
-        """Return what one side says; a policy or an event by its name."""
-        found = self.corpus.find(("policy", "event"), shown) if disagreement.kind == "basis" else None
-        return self.namer.thing(*found, lang) if found else shown
-
-    def _both(self, name: str, of_language: Any) -> dict[str, str]:
-        return {f"{name}_{lang}": of_language(lang) for lang in LANGUAGES}
-
 
 def _party_kind(record: Any) -> str:
     if isinstance(record, AnonymousPlace):
@@ -356,15 +257,3 @@ def _parties_in(statement: Statement) -> set[str]:
             value = getattr(holder, name, None)
             found.update(value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ())
     return found
-
-
-def _reading(statement: Statement) -> dict[str, str]:
-    if isinstance(statement, FigureStatement):
-        return {"zh": write_quantity(statement.quantity, "zh"), "en": write_quantity(statement.quantity, "en")}
-    return dict.fromkeys(LANGUAGES, "")
-
-
-def _when_text(statement: Statement) -> str:
-    names = ("during", "at", "date", "as_of", "since", "until", "due")
-    found = (getattr(statement, name, None) for name in names)
-    return ", ".join(when.text for when in found if isinstance(when, When))

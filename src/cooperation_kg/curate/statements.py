@@ -230,7 +230,7 @@ class DocumentStatement(Statement):
     kind: Literal["document"]
     policy: Annotated[Slug, Ref("policy")]
     act: Annotated[Text, Concept("act")] | None = None
-    by: Annotated[tuple[Annotated[Slug, PARTY], ...], BeforeValidator(_one_or_many)] = ()
+    by: Annotated[tuple[Annotated[Text, PARTY], ...], BeforeValidator(_one_or_many)] = ()
     date: Date | None = None
     number: Text | None = None
     amends: Annotated[Slug, Ref("policy")] | None = None

@@ -58,7 +58,7 @@ def test_check_speaks_chinese_when_asked(world: Path) -> None:
 def test_check_as_json_is_a_list_of_issues(world: Path) -> None:
     (world / "dataset.yaml").write_text("title: 题\n", encoding="utf-8")
     issues = json.loads(run("check", "--data", str(world), "--format", "json").stdout)
-    assert {issue["file"] for issue in issues} == {"dataset.yaml"}
+    assert {issue["file"] for issue in issues} == {f"{world.as_posix()}/dataset.yaml"}
     assert {issue["severity"] for issue in issues} == {"error"}
 
 
@@ -105,7 +105,7 @@ def test_build_writes_every_promised_file_and_says_which_to_open(tmp_path: Path)
     done = run("build", "--data", str(MINI), "-o", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr.decode()
     made = {path.name for path in (tmp_path / "out").iterdir()}
-    assert made == {"index.html", "network.html", "graph.trig", "graph.ttl", "network.graphml"}
+    assert made == {"index.html", "index.en.html", "network.html", "graph.trig", "graph.ttl", "network.graphml"}
     assert done.stderr.decode().splitlines()[-1].endswith("index.html")
 
 

@@ -111,7 +111,8 @@ def network(**graph: Any) -> nx.MultiDiGraph[str]:
         "base_iri": "https://example.org/",
         "version": "0",
         "licence": "https://creativecommons.org/licenses/by/4.0/",
-        "programmes": [{"id": "p", "zh": "甲机制", "en": "Programme A", "iri": "", "family": "p"}],
+        "creators": ["某某"],
+        "programmes": [{"id": "p", "zh": "甲机制", "en": "Programme A", "iri": "", "family": "p", "statements": [0]}],
         "levels": LEVELS,
         "sources": {"s": source},
         "statements": [statement(1)],
@@ -129,8 +130,8 @@ def small_network(**graph: Any) -> nx.MultiDiGraph[str]:
     made = network(
         **{
             "programmes": [
-                {"id": "p", "zh": "甲机制", "en": "Programme A", "iri": "", "family": "p"},
-                {"id": "q", "zh": "乙机制", "en": "Programme B", "iri": "", "family": "q"},
+                {"id": "p", "zh": "甲机制", "en": "Programme A", "iri": "", "family": "p", "statements": [0]},
+                {"id": "q", "zh": "乙机制", "en": "Programme B", "iri": "", "family": "q", "statements": []},
             ],
             "statements": [
                 statement(1, as_written="1.5亿元", value_zh="1.5亿元", value_en="CNY 150 million"),

@@ -62,9 +62,6 @@ def main() -> None:
         # the reader of a pipe left (``ckg query … | head``): no fault of ours, and nothing more to write
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
-    except KeyboardInterrupt:
-        say("stopped; nothing half-written 已中止，未留下不完整的文件")
-        raise SystemExit(1) from None
     except Exception as error:
         if os.environ.get("CKG_DEBUG"):
             raise

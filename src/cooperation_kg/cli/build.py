@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cooperation_kg.cli.options import DataFolder, load_graph
-from cooperation_kg.cli.talk import Lang, language, progress, say
+from cooperation_kg.cli.options import DataFolder, load_graph, located
+from cooperation_kg.cli.talk import Lang, language, progress, say, say_issues
 
 
 def build(
@@ -22,6 +22,7 @@ def build(
 
     Example 示例：ckg build -o build, then open build/index.html
     """
+    from cooperation_kg.curate.rules import check
     from cooperation_kg.errors import ShapeError
     from cooperation_kg.graph.shapes import check_shapes
     from cooperation_kg.render.output import write_all
@@ -29,12 +30,16 @@ def build(
 
     chosen = language(lang)
     kg = load_graph(data, chosen)
+    warnings = located(check(kg.corpus), data)
+    if warnings:
+        say_issues(warnings, chosen)
     with progress("按 SHACL 形状检查图", "checking the graph against the shapes", chosen):
         faults = check_shapes(kg)
     if faults:
         raise ShapeError(faults)
     with progress("写出网页与导出文件", "writing pages and exports", chosen):
-        files = build_files(kg, lang=chosen)
+        # the pages do not follow the locale: the same facts give the same bytes on every machine
+        files = build_files(kg, lang=chosen if lang else "zh")
         written = write_all(output, files)
     for path in written:
         say(f"{path.stat().st_size:>12,}  {path}")

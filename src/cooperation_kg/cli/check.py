@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cooperation_kg.cli.options import DataFolder, write_output
+from cooperation_kg.cli.options import DataFolder, located, write_output
 from cooperation_kg.cli.talk import Lang, language, progress, say_issues
 
 ISSUE_FORMATS = ("text", "json", "sarif")
@@ -43,6 +43,7 @@ def check(
             issues = sorted([*issues, *check_rules(corpus)])
             if not any(issue.severity == "error" for issue in issues):
                 issues += check_shapes(build_graph(corpus))
+    issues = located(issues, data)
     if file_format == "text":
         say_issues(issues, chosen)
     else:

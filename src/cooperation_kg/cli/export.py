@@ -52,5 +52,5 @@ def page(
     chosen = language(lang)
     kg = load_graph(data, chosen)
     with progress("排版", "drawing", chosen):
-        content = render_page(build_network(kg), lang=chosen)
+        content = render_page(build_network(kg), lang=chosen if lang else "zh")
     write_output(output, content.encode())

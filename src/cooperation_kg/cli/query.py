@@ -96,10 +96,15 @@ def _answer(
 def _question_text(question: str) -> str:
     """Return SPARQL from stdin or a file, or the name of a question as it is."""
     from cooperation_kg.errors import BadParameter
+    from cooperation_kg.query.library import named_queries
 
+    if question in named_queries():
+        return question
     if question == "-":
+        if sys.stdin is None:
+            raise BadParameter("there is no standard input to read from")
         raw = sys.stdin.buffer.read()
-    elif question.endswith((".rq", ".sparql")) or Path(question).is_file():
+    elif question.endswith((".rq", ".sparql")) or ("{" not in question and Path(question).is_file()):
         try:
             raw = Path(question).read_bytes()
         except OSError as failed:
@@ -116,10 +121,15 @@ def _parameters(given: list[str], text: str, lang: str) -> dict[str, str]:
     from cooperation_kg.query.library import named_queries
 
     parameters: dict[str, str] = {}
+    spelt = {"as_of": "--as-of", "year": "--as-of"} if text not in named_queries() else {"as_of": "--as-of"}
     for item in given:
         name, equals, value = item.partition("=")
         if not equals or not name:
             raise typer.BadParameter(f"{item!r}: write name=value 请写成 名称=值")
+        if name in spelt:
+            raise typer.BadParameter(f"{name}: use {spelt[name]} 请用 {spelt[name]}")
+        if name in parameters:
+            raise typer.BadParameter(f"{name} is given twice {name} 重复")
         parameters[name] = value
     known = named_queries().get(text)
     if known and any(p.name == "lang" for p in known.parameters):

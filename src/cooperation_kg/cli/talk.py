@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from cooperation_kg.errors import CooperationError, CurationError, Issue, MalformedQuery, ShapeError
+from cooperation_kg.errors import CooperationError, CurationError, Issue, ShapeError
 
 QUIET_SECONDS = 1.0
 """Work shorter than this is not announced."""
@@ -39,11 +39,16 @@ Lang = Annotated[
 ]
 
 
+_CHOSEN: dict[str, str] = {}
+"""The language that this run was asked for, so that errors speak it too."""
+
+
 def language(chosen: str | None) -> str:
-    """Return ``"zh"`` or ``"en"``; any other choice is wrong usage."""
+    """Return ``"zh"`` or ``"en"``, and remember it for errors; any other choice is wrong usage."""
     lang = chosen or default_language()
     if lang not in ("zh", "en"):
         raise typer.BadParameter(f"{lang!r}: choose zh or en 请选 zh 或 en")
+    _CHOSEN["lang"] = lang
     return lang
 
 
@@ -54,12 +59,11 @@ def say(text: str) -> None:
 
 def say_error(error: CooperationError) -> None:
     """Print an error: every fault on a line of its own, with a count."""
-    lang = default_language()
+    lang = _CHOSEN.get("lang") or default_language()
     if isinstance(error, CurationError | ShapeError):
         say_issues(error.issues, lang)
         return
-    place = f"{error.line}:{error.column} " if isinstance(error, MalformedQuery) and error.line else ""
-    say(f"{'错误' if lang == 'zh' else 'error'}: {place}{error}")
+    say(f"{'错误' if lang == 'zh' else 'error'}: {error}")
 
 
 def say_issues(issues: Iterable[Issue], lang: str) -> None:

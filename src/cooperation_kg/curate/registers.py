@@ -286,5 +286,5 @@ class Dataset(Record):
     licence: Annotated[Text, Field(pattern=r"^https?://\S+$")]
     creators: Names
     version: Text
-    horizon: Annotated[str, Field(pattern=r"^\d{4}$")]
+    horizon: Annotated[str, Field(pattern=r"^(19[89]\d|20\d\d|1979)$")]
     extends: Literal["shipped"] | None = None

@@ -63,7 +63,7 @@ _YEAR = re.compile(rf"{_NO_KEYWORDS.pattern}|(?P<year>[?$]year\b)", re.DOTALL)
 _PLACE_OF_FAULT = re.compile(r"error at (\d+):(\d+)")
 
 
-def run_query(kg: KnowledgeGraph, query: str, *, as_of: int | None = None, **parameters: str) -> Table:
+def run_query(kg: KnowledgeGraph, query: str, /, *, as_of: int | None = None, **parameters: str | int) -> Table:
     """Answer a named question or a SELECT (or ASK) query with a table.
 
     Parameters
@@ -84,7 +84,7 @@ def run_query(kg: KnowledgeGraph, query: str, *, as_of: int | None = None, **par
     >>> run_query(kg, "SELECT ?name WHERE { place:beijing rdfs:label ?name FILTER(LANG(?name) = 'en') }").rows
     ({'name': 'Beijing'},)
     """
-    results = _evaluate(kg, query, as_of, parameters)
+    results = _evaluate(kg, query, as_of, {name: str(value) for name, value in parameters.items()})
     if isinstance(results, QueryBoolean):
         return Table(("ask",), ({"ask": bool(results)},), ())
     if not isinstance(results, QuerySolutions):
@@ -99,7 +99,7 @@ def run_query(kg: KnowledgeGraph, query: str, *, as_of: int | None = None, **par
 
 
 def query_text(
-    kg: KnowledgeGraph, query: str, file_format: str, *, as_of: int | None = None, **parameters: str
+    kg: KnowledgeGraph, query: str, file_format: str, /, *, as_of: int | None = None, **parameters: str
 ) -> bytes:
     """Answer a query in one of ROW_FORMATS (SELECT, ASK) or TRIPLE_FORMATS (CONSTRUCT, DESCRIBE), UTF-8.
 
@@ -117,7 +117,7 @@ def query_text(
     raise BadParameter(f"this query cannot be written as {file_format}; formats: {', '.join(wanted)}")
 
 
-def gives_triples(kg: KnowledgeGraph, query: str, *, as_of: int | None = None, **parameters: str) -> bool:
+def gives_triples(kg: KnowledgeGraph, query: str, /, *, as_of: int | None = None, **parameters: str) -> bool:
     """Return whether the query is a CONSTRUCT or DESCRIBE."""
     return isinstance(_evaluate(kg, query, as_of, parameters), QueryTriples)
 
@@ -205,6 +205,8 @@ def _bindings(
     if as_of is not None:
         if "year" not in known:
             raise BadParameter(f"{named.name} does not depend on a year; leave --as-of out")
+        if "year" in values:
+            raise BadParameter("the year is given twice: as parameter and as --as-of")
         values["year"] = str(as_of)
     bound: dict[str, NamedNode | Literal] = {}
     for parameter in named.parameters:

@@ -70,6 +70,13 @@ def python_value(term: Any) -> Value:
         return term.value
     if not isinstance(term, Literal):
         return str(term)
+    try:
+        return _typed_value(term)
+    except (ValueError, ArithmeticError):  # "abc"^^xsd:integer, or a date before our era: legal RDF, no Python value
+        return term.value
+
+
+def _typed_value(term: Literal) -> Value:
     match term.datatype.value.removeprefix(_XSD):
         case "integer":
             return int(term.value)

@@ -83,6 +83,7 @@ class _Builder:
             "year_default": int(dataset.horizon),
             "base_iri": dataset.base,
             "version": dataset.version,
+            "creators": list(dataset.creators),
             "licence": dataset.licence,
             "programmes": [self._programme(identifier) for identifier in self._families()],
             "levels": self._levels(),
@@ -90,7 +91,7 @@ class _Builder:
             "statements": [self.rows.statement(s) for s in corpus.statements.values()],
             "disagreements": [self.rows.disagreement(d) for d in self.kg.derived.disagreements.values()],
             "counts": {
-                "places": len(self._parties()),
+                "places": sum(party in corpus.places for party in self._parties()),
                 "pairings": len(self.kg.derived.pairings),
                 "statements": len(self.standing),
                 "sources": len(corpus.sources),
@@ -108,7 +109,7 @@ class _Builder:
         levels = {level: {"zh": term.zh, "en": term.en} for level, term in load_ontology().concepts["level"].items()}
         return {**levels, "organisation": {"zh": "机构", "en": "organisation"}}
 
-    def _programme(self, identifier: str) -> dict[str, str]:
+    def _programme(self, identifier: str) -> dict[str, Any]:
         programme = self.corpus.programmes[identifier]
         return {
             "id": identifier,
@@ -116,7 +117,18 @@ class _Builder:
             "en": programme.name.in_language("en"),
             "iri": self.kg.iris.thing("programme", identifier).value,
             "family": programme.family_id,
+            "statements": self._about_programme(identifier),
         }
+
+    def _about_programme(self, family: str) -> list[int]:
+        """Return the statements about a family of programmes as a whole, or about several of its pairings together."""
+        return [self.index[key] for key, s in self.standing.items() if family in self._families_of(s)]
+
+    def _families_of(self, statement: Statement) -> set[str]:
+        about = getattr(statement, "about", None)
+        named = {about.programme} if isinstance(about, Scope) else {about, getattr(statement, "programme", None)}
+        known = self.corpus.programmes
+        return {known[name].family_id for name in named if isinstance(name, str) and name in known}
 
     # parties
 

@@ -14,9 +14,17 @@ from cooperation_kg.errors import OutputError
 def write_whole(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path``; what stood there stays until the new file is complete.
 
+    A pipe or a device is written to, never replaced; a link keeps pointing where it points.
     Raises OutputError (full disk, no permission, a folder in the way); no temporary file is left behind.
     """
-    write_all(path.parent, {path.name: content})
+    if path.exists() and not path.is_file() and not path.is_dir():
+        try:
+            path.write_bytes(content)
+        except OSError as failed:
+            raise OutputError(f"cannot write {path}: {failed.strerror or failed}") from failed
+        return
+    target = path.resolve()
+    write_all(target.parent, {target.name: content})
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:

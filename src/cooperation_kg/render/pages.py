@@ -43,8 +43,13 @@ def render_page(network: nx.MultiDiGraph[str], *, lang: str = "zh") -> str:
     return html
 
 
-def render_index(network: nx.MultiDiGraph[str], *, lang: str = "zh") -> str:
-    """Return the home page: what is known as of the horizon, with sources, downloads and caveats; no script."""
+def render_index(network: nx.MultiDiGraph[str], *, lang: str = "zh", other_page: str = "") -> str:
+    """Return the home page: every pairing as of the horizon and every statement by source; it runs no script.
+
+    Parameters
+    ----------
+    other_page: the file that holds the page in the other language, linked from the heading; none where empty.
+    """
     graph = network.graph
     rows = sorted(
         ({"slug": str(key), **data} for _, _, key, data in network.edges(keys=True, data=True)),
@@ -53,11 +58,22 @@ def render_index(network: nx.MultiDiGraph[str], *, lang: str = "zh") -> str:
     for row in rows:
         row["status"] = status_in(row, graph["horizon"])
         row["cited"] = sorted({graph["statements"][i]["source"] for i in row["evidence"]})
+    by_source = {source: [s for s in graph["statements"] if s["source"] == source] for source in graph["sources"]}
     style = _asset("page.css")
     return (
         _environment()
         .get_template("index.html.j2")
-        .render(lang=lang, graph=graph, rows=rows, style=style, policy=_policy([style], []), words=WORDS, word=word)
+        .render(
+            by_source=by_source,
+            other_page=other_page,
+            lang=lang,
+            graph=graph,
+            rows=rows,
+            style=style,
+            policy=_policy([style], []),
+            words=WORDS,
+            word=word,
+        )
     )
 
 

@@ -20,11 +20,13 @@ def build_files(kg: KnowledgeGraph, *, lang: str = "zh") -> dict[str, bytes]:
 
     Parameters
     ----------
-    lang: the language in which the pages open; both carry a switch.
+    lang: the language in which the pages open; the other one is a click away.
     """
     network = build_network(kg)
+    other = "en" if lang == "zh" else "zh"
     pages = {
-        "index.html": render_index(network, lang=lang).encode(),
+        "index.html": render_index(network, lang=lang, other_page=f"index.{other}.html").encode(),
+        f"index.{other}.html": render_index(network, lang=other, other_page="index.html").encode(),
         "network.html": render_page(network, lang=lang).encode(),
     }
     return pages | {name: export(kg, fmt, view=view) for name, (fmt, view) in EXPORTS.items()}

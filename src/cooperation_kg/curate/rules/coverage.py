@@ -20,6 +20,8 @@ from cooperation_kg.errors import Issue
 def check_named_pairings(world: World) -> Iterator[Issue]:
     """E303: a pairing has a name in the register, and no statement says that it exists."""
     stated = {member.identity for member in world.members}
+    if world.has_unresolved_pairing:  # that fault is reported; which pairing it means cannot be known
+        return
     for key, named in world.corpus.pairings.items():
         identity = (family_of(named.programme, world.corpus), frozenset(named.places))
         if identity not in stated:

@@ -111,6 +111,12 @@ class World:
         pairings = (s for s in self.standing if isinstance(s, PairingStatement) and s.key not in refused)
         return tuple(member for statement in pairings for member in members_of(statement, self.corpus))
 
+    @cached_property
+    def has_unresolved_pairing(self) -> bool:
+        """Whether some pairing statement names something that does not exist."""
+        pairings = {("statement", s.key) for s in self.standing if isinstance(s, PairingStatement)}
+        return any(r.owner in pairings and self.corpus.find(r.kinds, r.text) is None for r in self.references)
+
     @property
     def last_day(self) -> date:
         """The last day that the dataset covers."""

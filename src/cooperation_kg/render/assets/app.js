@@ -38,7 +38,17 @@
     return svg;
   }
 
-  function tick(set, value, label, sign, count) {
+  /* beside a programme's tick: everything that is said of it */
+  function asking(programme) {
+    const button = make("button", "ask", "ⓘ");
+    button.type = "button";
+    button.setAttribute("aria-label", word("about-programme", {name: programme[state.lang] || programme.zh}));
+    button.dataset.programme = programme.id;
+    button.addEventListener("click", () => CKG.change({selected: {kind: "programme", id: programme.id}}));
+    return button;
+  }
+
+  function tick(set, value, label, sign, count, more = null) {
     const input = make("input");
     input.type = "checkbox";
     input.checked = !state[set].has(value);
@@ -48,19 +58,19 @@
       if (input.checked) hidden.delete(value); else hidden.add(value);
       CKG.change({[set]: hidden});
     });
-    return make("li", "", make("label", "", input, sign, make("span", "name", label), make("span", "count", String(count))));
+    return make("li", "", make("label", "", input, sign, make("span", "name", label), make("span", "count", String(count))), more);
   }
 
   function showFilters() {
     const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.filter : null;
     byId("programmes").replaceChildren(...data.programmes.map((programme) => tick("hiddenProgrammes", programme.id, programme[state.lang] || programme.zh,
       swatch({colour: CKG.draw.programmeColour(programme.id), dash: CKG.draw.programmeDash(programme.id)}),
-      CKG.countWith("hiddenProgrammes", programme.id, (edge) => edge.programme === programme.id))));
+      CKG.countWith("hiddenProgrammes", programme.id, (edge) => edge.programme === programme.id), asking(programme))));
     byId("levels").replaceChildren(...data.level_order.map((level) => tick("hiddenLevels", level, data.levels[level] ? data.levels[level][state.lang] : level, null,
-      CKG.countWith("hiddenLevels", level, (edge) => [edge.from, edge.to].some((end) => nodes.get(end).level === level)))));
+      data.nodes.filter((node) => node.level === level && CKG.shown().nodes.has(node.id)).length)));
     const layers = CKG.draw.STATUS_LOOKS;
     byId("layers").replaceChildren(
-      ...Object.entries(layers).map(([layer, look]) => tick("hiddenLayers", layer, word(layer), swatch({colour: CKG.draw.ink(), ...look}),
+      ...Object.entries(layers).map(([layer, look]) => tick("hiddenLayers", layer, word(state.year === "all" && layer !== "undated" ? `${layer}-all` : layer), swatch({colour: CKG.draw.ink(), ...look}),
         CKG.countWith("hiddenLayers", layer, (edge) => CKG.statusOf(edge) === layer))),
       tick("hiddenLayers", "participants", word("participants"), roleMark("participant"), data.nodes.filter((node) => node.roles.includes("participant")).length));
     byId("roles").replaceChildren(...["supporter", "recipient", "both", "party"].map((role) => make("li", "", roleMark(role), make("span", "name", word(role)))));
@@ -160,7 +170,9 @@
     showHits();
     const changes = {selected: {kind: hit.kind, id: hit.thing.id}};
     const own = hit.kind === "edge" ? [hit.thing] : data.edges.filter((e) => e.from === hit.thing.id || e.to === hit.thing.id);
-    if (own.length && !own.some((edge) => CKG.isShown(edge))) changes.year = "all";
+    const hidden = own.length && !own.some((edge) => CKG.isShown(edge));
+    if (hidden && own.every((edge) => CKG.statusOf(edge) === "absent")) changes.year = "all";
+    else if (hidden) Object.assign(changes, {hiddenProgrammes: new Set(), hiddenLevels: new Set(), hiddenLayers: new Set()});
     CKG.change(changes);
   }
 

@@ -33,6 +33,9 @@ CKG.draw = (() => {
   function lit() {
     const {selected} = state;
     if (selected === null) return null;
+    if (selected.kind === "programme") {
+      return new Set(data.edges.filter((edge) => edge.programme === selected.id).flatMap((edge) => [edge.id, edge.from, edge.to]));
+    }
     if (selected.kind === "edge") {
       const edge = edges.get(selected.id);
       return new Set([edge.id, edge.from, edge.to]);
@@ -53,6 +56,17 @@ CKG.draw = (() => {
     const index = peers.indexOf(edge.id);
     const side = (index % 2 === 0) === (edge.from < edge.to) ? "curvedCW" : "curvedCCW";
     return {enabled: true, type: side, roundness: 0.12 + 0.14 * Math.floor(index / 2) + (peers.length > 1 ? 0.06 : 0)};
+  }
+
+  /* the curve of an edge in the chosen layout: its control point, and where it meets the node it points to */
+  function curve(edge, gap = 13) {
+    const from = nodes.get(edge.from).at[state.layout], to = nodes.get(edge.to).at[state.layout];
+    const {type, roundness} = bend(edge);
+    const side = type === "curvedCW" ? 1 : -1;
+    const middle = [(from[0] + to[0]) / 2 + side * (to[1] - from[1]) * roundness, (from[1] + to[1]) / 2 - side * (to[0] - from[0]) * roundness];
+    const length = Math.hypot(to[0] - middle[0], to[1] - middle[1]) || 1;
+    const end = [to[0] - (to[0] - middle[0]) / length * gap, to[1] - (to[1] - middle[1]) / length * gap];
+    return {from, middle, end, angle: Math.atan2(end[1] - middle[1], end[0] - middle[0])};
   }
 
   function edgeLook(edge, bright) {
@@ -113,6 +127,11 @@ CKG.draw = (() => {
     const size = LABEL_SIZE / scale;
     ctx.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
     const taken = candidates.map((node) => box(node.at[state.layout], 9 / scale, 9 / scale));
+    for (const edge of shown.edges.filter((shownEdge) => shownEdge.directed)) {
+      // an arrowhead says who supports whom: no label may cover it
+      const {end} = curve(edge, 17);
+      taken.push({...box(end, 7, 7), own: "arrow"});
+    }
     const placed = [];
     for (const node of candidates) {
       const text = labelOf(node);
@@ -209,6 +228,6 @@ CKG.draw = (() => {
     network.moveTo({scale: Math.min(4, Math.max(0.15, network.getScale() * factor))});
   }
 
-  return {start, update, fit, zoom, STATUS_LOOKS, programmeColour, programmeDash, roleColour: (role) => ROLE_COLOURS[theme()][role], SHAPES, edgeLook, nodeLook,
+  return {start, update, fit, zoom, curve, STATUS_LOOKS, programmeColour, programmeDash, roleColour: (role) => ROLE_COLOURS[theme()][role], SHAPES, edgeLook, nodeLook,
     bend, lit, labelOf, placeLabels, paper, ink, forget: () => { drawnState = new Map(); }, net: () => network};
 })();

@@ -1,7 +1,7 @@
 "use strict";
 /* The evidence panel and the table of what is shown. All text goes in by textContent. */
 CKG.panel = (() => {
-  const {data, nodes, edges, state, word, said, statusOf} = CKG;
+  const {data, nodes, edges, state, word, said, statusOf, statusWord} = CKG;
 
   const COUNTS = ["sources", "statements", "pairings", "places", "policies", "figures", "disagreements"];
 
@@ -115,7 +115,7 @@ CKG.panel = (() => {
 
   function statusLine(edge) {
     const status = statusOf(edge);
-    if (status === "undated" || state.year === "all") return make("p", `status ${status}`, word(status));
+    if (status === "undated" || state.year === "all") return make("p", `status ${status}`, statusWord(edge));
     return make("p", `status ${status}`, word("in-year", {year: state.year, status: word(status)}));
   }
 
@@ -157,7 +157,7 @@ CKG.panel = (() => {
     const list = make("ul", "pairings");
     for (const edge of own) {
       list.append(make("li", "", chooser(`${said(edge, "name")}`, "edge", edge.id), ` `,
-        make("span", "muted", `${programmeName(edge.programme)} · ${word(statusOf(edge))}`)));
+        make("span", "muted", `${programmeName(edge.programme)} · ${statusWord(edge)}`)));
     }
     const other = state.lang === "en" ? node.label_zh : node.label_en;
     return [make("h2", "", said(node, "label")), make("p", "muted", word(CKG.roleOf(node)), " · ", [other, ...node.aliases.filter((a) => a !== other)].filter(Boolean).join("、")),
@@ -189,15 +189,31 @@ CKG.panel = (() => {
     const {selected} = state;
     document.documentElement.classList.toggle("has-selection", selected !== null);
     const parts = selected === null ? overviewPanel()
-      : selected.kind === "edge" ? edgePanel(edges.get(selected.id)) : nodePanel(nodes.get(selected.id));
+      : selected.kind === "edge" ? edgePanel(edges.get(selected.id))
+        : selected.kind === "node" ? nodePanel(nodes.get(selected.id)) : programmePanel(data.programmes.find((p) => p.id === selected.id));
     body.replaceChildren(...parts.filter(Boolean));
     panel.scrollTop = 0;
   }
 
+  /* certain years first, the possible ones after them in brackets */
   const yearsOf = (edge) => {
-    const years = [...edge.in_force, ...edge.possibly];
-    return years.length ? spans(String(Math.min(...years)), String(Math.max(...years))) : "";
+    const span = (years) => (years.length ? spans(String(Math.min(...years)), String(Math.max(...years))) : "");
+    const [certain, possible] = [span(edge.in_force), span(edge.possibly)];
+    return certain && possible ? `${certain} (${word("possible-span")} ${possible})` : certain || (possible && `(${word("possible-span")} ${possible})`);
   };
+
+  function programmePanel(programme) {
+    const own = data.edges.filter((edge) => edge.programme === programme.id);
+    const list = make("ul", "pairings");
+    for (const edge of own) list.append(make("li", "", chooser(said(edge, "name"), "edge", edge.id), " ", make("span", "muted", statusWord(edge))));
+    const groups = new Map();
+    for (const index of programme.statements) {
+      const kind = said(data.statements[index], "kind");
+      groups.set(kind, [...(groups.get(kind) || []), index]);
+    }
+    return [make("h2", "", programmeName(programme.id)), make("p", "muted", word("statements-of-programme")),
+      ...[...groups].map(([kind, indexes]) => section(kind, indexes, false)), make("h3", "", word("pairings-of-programme")), list];
+  }
 
   function showTable() {
     const {edges: shown, nodes: shownNodes} = CKG.shown();
@@ -205,7 +221,7 @@ CKG.panel = (() => {
     body.replaceChildren(...shown.map((edge) => {
       const sources = new Set(edge.evidence.map((index) => data.statements[index].source));
       const cells = [chooser(said(edge, "name"), "edge", edge.id), said(edge, "sides"), programmeName(edge.programme),
-        word(statusOf(edge)), yearsOf(edge), String(sources.size)];
+        statusWord(edge), yearsOf(edge), String(sources.size)];
       const line = make("tr", "", ...cells.map((cell, i) => make(i ? "td" : "th", "", cell)));
       line.firstChild.scope = "row";
       return line;

@@ -72,16 +72,6 @@ CKG.save = (() => {
     return drawn;
   }
 
-  function curve(edge, from, to) {
-    const {type, roundness} = CKG.draw.bend(edge);
-    const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-    const side = type === "curvedCW" ? 1 : -1;
-    const middle = [(from[0] + to[0]) / 2 + side * dy * roundness, (from[1] + to[1]) / 2 - side * dx * roundness];
-    const length = Math.hypot(to[0] - middle[0], to[1] - middle[1]) || 1;
-    const end = [to[0] - (to[0] - middle[0]) / length * 13, to[1] - (to[1] - middle[1]) / length * 13];
-    return {path: `M${from[0]},${from[1]} Q${middle.map(Math.round)} ${end.map(Math.round)}`, end, angle: Math.atan2(end[1] - middle[1], end[0] - middle[0])};
-  }
-
   function mark(look) {
     const {x, y, size: r} = look;
     const paint = {fill: look.color.background, stroke: look.color.border, "stroke-width": look.borderWidth};
@@ -109,8 +99,8 @@ CKG.save = (() => {
     const bright = CKG.draw.lit();
     for (const edge of shown.edges) {
       const look = CKG.draw.edgeLook(edge, bright);
-      const line = curve(edge, CKG.nodes.get(edge.from).at[state.layout], CKG.nodes.get(edge.to).at[state.layout]);
-      svg.append(element("path", {d: line.path, fill: "none", stroke: look.color.color, "stroke-width": look.width,
+      const line = CKG.draw.curve(edge);
+      svg.append(element("path", {d: `M${line.from} Q${line.middle.map(Math.round)} ${line.end.map(Math.round)}`, fill: "none", stroke: look.color.color, "stroke-width": look.width,
         ...(look.dashes ? {"stroke-dasharray": look.dashes.join(" ")} : {})}));
       if (edge.directed) {
         const [x, y] = line.end, degrees = line.angle * 180 / Math.PI;

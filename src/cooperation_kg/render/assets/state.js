@@ -36,6 +36,9 @@ const CKG = (() => {
     return edge.possibly.includes(year) ? "possible" : "absent";
   }
 
+  /* over all years a pairing is not certain or possible: it has such years */
+  const statusWord = (edge) => word(state.year === "all" && !edge.undated ? `${statusOf(edge)}-all` : statusOf(edge));
+
   function isShown(edge, filters = state) {
     const status = statusOf(edge);
     return status !== "absent" && !filters.hiddenLayers.has(status) && !filters.hiddenProgrammes.has(edge.programme)
@@ -90,6 +93,7 @@ const CKG = (() => {
     const [kind, id] = [(given.get("sel") || "")[0], (given.get("sel") || "").slice(2)];
     if (kind === "n" && nodes.has(id)) state.selected = {kind: "node", id};
     if (kind === "e" && edges.has(id)) state.selected = {kind: "edge", id};
+    if (kind === "p" && data.programmes.some((p) => p.id === id)) state.selected = {kind: "programme", id};
   }
 
   function change(changes) {
@@ -99,6 +103,6 @@ const CKG = (() => {
     addressTimer = setTimeout(() => history.replaceState(null, "", toHash()), ADDRESS_DELAY_MS);
   }
 
-  return {data, nodes, edges, state, word, said, statusOf, isShown, shown, countWith, roleOf, toHash, fromHash, change,
+  return {data, nodes, edges, state, word, said, statusOf, statusWord, isShown, shown, countWith, roleOf, toHash, fromHash, change,
     onChange: (listener) => listeners.push(listener), LAYOUTS, LAYERS};
 })();

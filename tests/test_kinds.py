@@ -13,7 +13,9 @@ from cooperation_kg.curate.statements import STATEMENT_KINDS
 from cooperation_kg.graph.dataset import build_graph
 from cooperation_kg.graph.shapes import check_shapes
 
-COMMON = "said_by: 某人, according_to: bureau, read: part, reached_by: reprint, directness: implied, called: 某称, note: 备注"
+COMMON = (
+    "said_by: 某人, according_to: bureau, read: part, reached_by: reprint, directness: implied, called: 某称, note: 注"
+)
 # kind → statements that together set every field of the kind
 EVERYTHING: dict[str, tuple[str, ...]] = {
     "pairing": (

@@ -267,11 +267,12 @@ def _line(fields: dict[str, str], basis: str | None) -> str:
 
 
 def _is_consistent(fields: dict[str, str]) -> bool:
-    """Leave out what a check refuses: an end before the beginning."""
-    if "from" not in fields or "until" not in fields:
+    """Leave out what a check refuses: an end, stated or due, before the beginning."""
+    if "from" not in fields:
         return True
-    starts, ends = (re.findall(r"[0-9]{4}", fields[name]) for name in ("from", "until"))
-    return int(max(starts)) + 2 < int(min(ends))
+    start = int(max(re.findall(r"[0-9]{4}", fields["from"])))
+    ends = [int(min(re.findall(r"[0-9]{4}", fields[name]))) for name in ("until", "due") if name in fields]
+    return all(start + 2 < end for end in ends)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -301,3 +302,26 @@ def test_what_is_told_after_the_stated_end_of_a_basis_is_a_term_of_its_own(world
 def test_what_is_told_before_the_stated_end_of_a_basis_belongs_to_it(world: BuildWorld) -> None:
     term = only_term(world(a=[f"{P}, basis: first-order, from: 2010, until: 2015", f"{P}, as_of: 2012"]))
     assert term.basis == "first-order"
+
+
+def test_two_runs_without_basis_are_two_terms(world: BuildWorld) -> None:
+    kg = world(a=[f"{P}, from: 1996, until: 2000", f"{P}, from: 2010", f"{P}, as_of: 2015"])
+    first, second = pairing_of(kg).terms
+    assert (first.end_state, dates_of(first)) == ("ended", ("1996-01-01", "1996-12-31", "2000-01-01", "2000-12-31"))
+    assert dates_of(second) == ("2010-01-01", "2010-12-31", "2015-12-31", "2024-12-31")
+    assert 2005 not in {*pairing_of(kg).in_force_in, *pairing_of(kg).possibly_in}
+
+
+def test_a_sighting_after_a_stated_end_keeps_its_year_possible(world: BuildWorld) -> None:
+    kg = world(a=[f"{P}, from: 2010, until: 2020"], b=[f"{P}, as_of: 2022"])
+    assert 2022 in pairing_of(kg).possibly_in
+
+
+def test_a_preferred_document_date_is_the_start_of_the_term(world: BuildWorld) -> None:
+    document = "kind: document, policy: first-order, act: issued"
+    kg = world(
+        a=[f"{P}, basis: first-order", f"{document}, date: 1994"],
+        b=[f"{document}, date: 1996"],
+        judgements=["kind: prefers, about: [a.s2], prefers: b.s1"],
+    )
+    assert only_term(kg).possible_from.isoformat() == "1996-01-01"

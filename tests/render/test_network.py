@@ -158,7 +158,7 @@ def test_a_disagreement_is_shown_on_one_pairing_only(kg: KnowledgeGraph, network
 def test_the_counts_are_those_of_the_graph(kg: KnowledgeGraph, network: nx.MultiDiGraph[str]) -> None:
     counts = network.graph["counts"]
     assert counts["pairings"] == network.number_of_edges()
-    assert counts["places"] == network.number_of_nodes()
+    assert counts["places"] == sum(party in kg.corpus.places for party in network)
     assert counts["sources"] == len(kg.corpus.sources)
     assert counts["statements"] == sum(s.withdrawn is None for s in kg.corpus.statements.values())
 

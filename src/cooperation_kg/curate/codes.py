@@ -75,6 +75,7 @@ CODES: dict[str, Title] = {
     "W404": Title("时间晚于来源或数据集", "time after the source or the dataset"),
     "W405": Title("有数字而无结对陈述", "figure about a pairing that nothing states"),
     "W406": Title("一名多指", "name of two entries"),
+    "W407": Title("没有读取的文件", "file that nobody reads"),
     "E601": Title("来源文本中找不到", "not found in the text of the source"),
     "E602": Title("文本与来源对不上", "text that matches no source"),
     "W601": Title("没有来源文本", "no text of the source at hand"),

@@ -123,11 +123,13 @@ class _Reading:
         pattern, record_type = REGISTERS[kind]
         for path in sorted(folder.glob(pattern)):
             for record, at in self.reader.records(path, record_type):
-                self.keep(self.registers[kind], kind, record.id, record, at)
+                elsewhere = [other for other, table in self.registers.items() if other != kind and record.id in table]
+                self.keep(self.registers[elsewhere[0] if elsewhere else kind], kind, record.id, record, at)
 
     def keep(self, into: dict[str, Any], kind: str, identifier: str, record: Any, at: YamlPath) -> None:
         if identifier in into:
-            first = self.where[kind, identifier].locate(("id",))
+            holder = next(known for known in (kind, *REGISTERS) if (known, identifier) in self.where)
+            first = self.where[holder, identifier].locate(("id",))
             self.reader.fault(
                 at,
                 ("id",),
@@ -162,6 +164,7 @@ def read_corpus(folder: Path | str | None = None) -> tuple[Corpus | None, list[I
     sources, anonymous = _read_sources(reading, root)
     statements, files = _read_statements(reading, root)
     reading.where["dataset", "dataset"] = dataset[1]
+    reading.reader.issues += _unclaimed(root)
     corpus = Corpus(
         root,
         dataset[0],
@@ -197,6 +200,25 @@ def load_corpus(folder: Path | str | None = None) -> Corpus:
     if corpus is None or errors:
         raise InvalidCorpus(errors)
     return corpus
+
+
+def _unclaimed(root: Path) -> list[Issue]:
+    """W407: YAML files that no register reads: misspelt, in a wrong folder, or ending in .yml."""
+    patterns = ["dataset.yaml", "judgements.yaml", "sources/*.yaml", "statements/*.yaml"]
+    claimed = {path for pattern in (*patterns, *(p for p, _ in REGISTERS.values())) for path in root.glob(pattern)}
+    found = sorted(path for path in root.rglob("*") if path.suffix.lower() in (".yaml", ".yml") and path.is_file())
+    return [
+        Issue(
+            name,
+            0,
+            0,
+            "W407",
+            "nobody reads this file; check its name, its folder and its ending (.yaml)",
+            "没有读取这个文件；请检查文件名、文件夹和扩展名（.yaml）",
+        )
+        for path in found
+        if path not in claimed and not (name := path.relative_to(root).as_posix()).startswith(".")
+    ]
 
 
 def _read_registers(reading: _Reading, folder: Path) -> None:

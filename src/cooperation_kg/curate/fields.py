@@ -19,6 +19,7 @@ from cooperation_kg.curate.dates import BadDate, When, parse_when
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_PATTERN = f"^{SLUG.pattern}$"
 FORMULA_SIGNS = "=+@\t"
+IRI_PATTERN = r"^https?://[^\s<>\"{}|\\^`\[\]%:/?#]+(?::\d+)?(?:[/?#](?:[^\s<>\"{}|\\^`\[\]%]|%[0-9A-Fa-f]{2})*)?$"
 REFERENCE_PATTERN = r"^\S(?:.*\S)?$"
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.fields import Concept, Date, Label, Names, Record, Ref, Slug, Text, fault
+from cooperation_kg.curate.fields import IRI_PATTERN, Concept, Date, Label, Names, Record, Ref, Slug, Text, fault
 
 CODE = re.compile(r"\d{6}")
 
@@ -32,6 +32,12 @@ def _degrees(text: Any) -> Any:
     if not -180 <= value <= 180:
         raise fault("E113", f'"{text}" is not a number of degrees', f"“{text}”不是以度为单位的数")
     return value
+
+
+def _slash(text: str) -> str:
+    if not text.endswith("/"):
+        raise fault("E103", f'"{text}" must end with /', f"“{text}”须以 / 结尾")
+    return text
 
 
 def _dated_parents(value: Any) -> Any:
@@ -255,8 +261,8 @@ class Source(Record):
     issue: Text | None = None
     publisher: Text | None = None
     date: Date | None = None
-    doi: Text | None = None
-    url: Annotated[Text, Field(pattern=r"^https?://\S+$")] | None = None
+    doi: Annotated[Text, Field(pattern=r"^10\.[0-9]{4,9}/\S+$")] | None = None
+    url: Annotated[Text, Field(pattern=IRI_PATTERN)] | None = None
     licence: Text | None = None
     language: Text
     reprint_of: Annotated[Slug, Ref("source")] | None = None
@@ -282,9 +288,9 @@ class Dataset(Record):
 
     title: Label
     description: Label | None = None
-    base: Annotated[Text, Field(pattern=r"^https?://\S+/$")]
-    licence: Annotated[Text, Field(pattern=r"^https?://\S+$")]
+    base: Annotated[Text, Field(pattern=IRI_PATTERN), AfterValidator(_slash)]
+    licence: Annotated[Text, Field(pattern=IRI_PATTERN)]
     creators: Names
     version: Text
-    horizon: Annotated[str, Field(pattern=r"^(19[89]\d|20\d\d|1979)$")]
+    horizon: Annotated[str, Field(pattern=r"^(?:1979|19[89][0-9]|20[0-9]{2})$")]
     extends: Literal["shipped"] | None = None

@@ -6,13 +6,15 @@ table ``STATEMENT_KINDS`` is the list of kinds; checks, graph, schema and pages 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.fields import Concept, Date, Label, Record, Ref, Slug, Text, fault
 from cooperation_kg.curate.quantities import Bound, Fault, Quantity, UnreadableQuantity, read_quantity
 
@@ -27,16 +29,22 @@ def _one_or_many(value: Any) -> Any:
 def _number(text: Any) -> Any:
     if not isinstance(text, str):
         return text
-    try:
-        return Decimal(text)
-    except InvalidOperation as bad:
-        raise fault("E103", f'"{text}" is not a plain number', f"“{text}”不是一个数") from bad
+    if not re.fullmatch(r"[0-9]{1,30}(?:\.[0-9]{1,20})?", text):
+        raise fault(
+            "E103", f'"{text}" is not a plain number, such as 1500 or 0.5', f"“{text}”不是像 1500、0.5 这样的数"
+        )
+    return Decimal(text)
 
 
 Parties = Annotated[tuple[Annotated[Text, PARTY], ...], BeforeValidator(_one_or_many), Field(min_length=1)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Places = Annotated[tuple[Annotated[Text, Ref("place")], ...], BeforeValidator(_one_or_many)]
 Directness = Annotated[Text, Concept("directness")]
+
+
+def _in_order(since: When | None, end: When | None, name: str) -> None:
+    if since and end and since.earliest > end.latest:
+        raise fault("E105", f"{name} is before from", f"{name} 早于 from")
 
 
 class Scope(Record):
@@ -128,8 +136,8 @@ class PairingStatement(Statement):
                 "matching: by-position needs two lists of the same length",
                 "matching: by-position 需要两个等长的列表",
             )
-        if self.since and self.until and self.since.earliest > self.until.latest:
-            raise fault("E105", "until is before from", "until 早于 from")
+        _in_order(self.since, self.until, "until")
+        _in_order(self.since, self.due, "due")
         return self
 
 
@@ -142,6 +150,11 @@ class ParticipationStatement(Statement):
     since: Date | None = Field(default=None, alias="from")
     until: Date | None = None
     as_of: Date | None = None
+
+    @model_validator(mode="after")
+    def _dates(self) -> ParticipationStatement:
+        _in_order(self.since, self.until, "until")
+        return self
 
 
 class FigureStatement(Statement):
@@ -194,7 +207,7 @@ class FigureStatement(Statement):
                 f'value {self.value} disagrees with "{self.literal}", which reads {quantity.value}',
                 f"value {self.value} 与原文“{self.literal}”（读作 {quantity.value}）不符",
             )
-        if self.bound is not None and quantity.bound not in (Bound.EXACT, self.bound):
+        if self.bound in tuple(Bound) and quantity.bound not in (Bound.EXACT, self.bound):
             raise fault(
                 "E107",
                 f'bound {self.bound} disagrees with "{self.literal}", which reads {quantity.bound}',
@@ -216,7 +229,7 @@ class FigureStatement(Statement):
             if self.value is None:
                 raise
             quantity = Quantity(self.value, self.unit or "")
-        return quantity if self.bound is None else replace(quantity, bound=Bound(self.bound))
+        return quantity if self.bound not in tuple(Bound) else replace(quantity, bound=Bound(self.bound))
 
     @property
     def period(self) -> Any:
@@ -320,6 +333,12 @@ class PhaseStatement(Statement):
     during: Date | None = None
     since: Date | None = Field(default=None, alias="from")
     text: Label | None = None
+
+    @model_validator(mode="after")
+    def _one_time(self) -> PhaseStatement:
+        if self.during is not None and self.since is not None:
+            raise fault("E109", "a phase has during or from, not both", "阶段的 during 与 from 只能写一个")
+        return self
 
 
 class DefinitionStatement(Statement):

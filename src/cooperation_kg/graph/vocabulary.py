@@ -132,6 +132,7 @@ class Iris:
 
         In a dataset that extends the shipped registers, ``place:`` and its like stand for the shipped things.
         """
-        shared = {kind for kind, _ in self.inherited}
+        # names of pairings are inherited, but a pairing is derived from the statements of this dataset
+        shared = {kind for kind, _ in self.inherited} - {"pairing"}
         things = {kind: f"{HOME if kind in shared else self.base}id/{kind}/" for kind in THING_KINDS}
         return {**PREFIXES, **things, "graph": f"{self.base}graph/"}

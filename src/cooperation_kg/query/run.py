@@ -60,6 +60,10 @@ _FORBIDDEN = re.compile(
     r"(?<![\w:?$@-])(SERVICE|LOAD|INSERT|DELETE|CLEAR|CREATE|DROP|COPY|MOVE|ADD|FROM)(?![\w:-])", re.IGNORECASE
 )
 _YEAR = re.compile(rf"{_NO_KEYWORDS.pattern}|(?P<year>[?$]year\b)", re.DOTALL)
+_DOTTED = re.compile(
+    rf"{_NO_KEYWORDS.pattern}|(?<![\w:?$.-])(?P<prefix>[a-z]+):(?P<local>[\w-]+(?:\.[\w-]+){{2,}})", re.DOTALL
+)
+_DECLARED = re.compile(r"\bPREFIX\s+(\w+):", re.IGNORECASE)
 _PLACE_OF_FAULT = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -159,7 +163,19 @@ def _evaluate(kg: KnowledgeGraph, query: str, as_of: int | None, parameters: Map
     if parameters:
         raise BadParameter("parameters go with a named question; write values into free SPARQL")
     refuse_forbidden(query)
+    query = _with_whole_iris(kg, query)
     return _ask(kg, query) if as_of is None else _ask_as_of(kg, query, _year(str(as_of)))
+
+
+def _with_whole_iris(kg: KnowledgeGraph, sparql: str) -> str:
+    """Write out prefixed names with two or more dots (pairing:a.b.c): legal SPARQL that the engine does not parse."""
+    declared = set(_DECLARED.findall(sparql))
+
+    def whole(token: re.Match[str]) -> str:
+        space = kg.iris.prefixes.get(token["prefix"] or "")
+        return token[0] if space is None or token["prefix"] in declared else f"<{space}{token['local']}>"
+
+    return _DOTTED.sub(whole, sparql)
 
 
 def _ask_as_of(kg: KnowledgeGraph, sparql: str, year: Literal) -> Any:

@@ -87,6 +87,7 @@ READERS: dict[str, Callable[[Schema], Schema]] = {
     "_slug": lambda schema: {**schema, "pattern": SLUG_PATTERN},
     "_tidy": lambda schema: {**schema, "minLength": 1},
     "_code": lambda schema: {**schema, "pattern": f"^{registers.CODE.pattern}$"},
+    "_slash": lambda schema: {**schema, "allOf": [{"pattern": "/$"}]},
 }
 
 

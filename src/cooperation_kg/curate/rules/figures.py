@@ -46,7 +46,7 @@ def check_units(world: World) -> Iterator[Issue]:
     for figure in world.figures:
         measure = measures.get(figure.measure)
         unit = _unit_of(figure)
-        if measure is None or measure.unit is None or _count_alike(unit, measure.unit):
+        if measure is None or measure.unit is None or count_alike(unit, measure.unit):
             continue
         have_en, have_zh = (f'is in "{unit}"', f"的单位是“{unit}”") if unit else ("has no unit", "没有单位")
         remedy_en, remedy_zh = _unit_remedy(unit, measure.unit)
@@ -88,7 +88,12 @@ def _quantity(figure: FigureStatement) -> Quantity | None:
         return Quantity(figure.value, figure.unit or "") if figure.value is not None else None
 
 
-def _count_alike(unit: str, other: str) -> bool:
+def count_alike(unit: str, other: str) -> bool:
+    """Return whether two units count the same: equal, or counters of one kind of thing (人, 名).
+
+    >>> count_alike("人", "名"), count_alike("人", "人次")
+    (True, False)
+    """
     return unit == other or any(unit in group and other in group for group in SAME_COUNT)
 
 

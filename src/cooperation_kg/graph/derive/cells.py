@@ -19,10 +19,13 @@ _Key = tuple[tuple[str, str], str, str, str, str, str]
 
 def find_cells(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Mapping[str, Cell]:
     """Return every cell by slug. Figures judged ``same-thing`` share the cell of the first of them."""
-    keys = {s.key: _key(corpus, pairings, s) for s in counted_statements(corpus) if isinstance(s, FigureStatement)}
+    counted = [s for s in counted_statements(corpus) if isinstance(s, FigureStatement)]
+    revised = {f"{s.source}.{s.revises}" for s in counted if s.revises}
+    keys = {s.key: _key(corpus, pairings, s) for s in counted if s.part_of is None and s.key not in revised}
     for judgement in judgements_of(corpus, "same-thing"):
         same = [key for key in judgement.about if key in keys]
-        keys.update(dict.fromkeys(same, keys[same[0]]))
+        joined = {keys[key] for key in same}
+        keys.update({key: keys[same[0]] for key, old in keys.items() if old in joined})
     figures: dict[_Key, list[str]] = defaultdict(list)
     for statement, key in keys.items():
         figures[key].append(statement)

@@ -60,12 +60,14 @@ def _closed(pairing: Pairing, day: date, evidence: Evidence = ()) -> Pairing:
 
 def _concerns(corpus: Corpus, pairings: Mapping[str, Pairing], about: str | Scope, pairing: Pairing) -> bool:
     """Return whether a policy's effect is on this pairing: named, or inside a scope that names a side."""
+    if subject_of(corpus, pairings, about) == ("pairing", pairing.slug):
+        return True
     if isinstance(about, Scope) and (about.supporter or about.recipient):
         sides = (about.supporter, pairing.supporter), (about.recipient, pairing.recipient)
         return corpus.programmes[about.programme].family_id == pairing.programme and all(
             named is None or party in named for named, party in sides
         )
-    return subject_of(corpus, pairings, about) == ("pairing", pairing.slug)
+    return False
 
 
 def _left_out(
@@ -76,7 +78,7 @@ def _left_out(
     levels = {_levels(corpus, p) for p in listed if p.programme == pairing.programme}
     if begins is None or pairing in listed or _levels(corpus, pairing) not in levels:
         return pairing
-    return _closed(pairing, begins)
+    return _closed(pairing, begins, judgement.about)
 
 
 def _list_day(corpus: Corpus, judgement: Judgement, dates: PolicyDates) -> date | None:
@@ -84,7 +86,7 @@ def _list_day(corpus: Corpus, judgement: Judgement, dates: PolicyDates) -> date 
     for key in judgement.about:
         statement = corpus.statements[key]
         if isinstance(statement, PairingStatement):
-            days += [statement.since.latest] if statement.since else []
+            days += [when.latest for when in (statement.since, statement.as_of) if when][:1]
             days += [when.latest for when in dates.get(statement.basis or "", ())]
     return min(days, default=None)
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
+from cooperation_kg.curate.audit.folding import fold
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.quantities import Bound, Quantity
+from cooperation_kg.curate.rules.figures import count_alike
 from cooperation_kg.curate.statements import (
     DocumentStatement,
     FigureStatement,
@@ -22,7 +24,7 @@ from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.results import Cell, Disagreement, Pairing
 from cooperation_kg.graph.derive.scopes import subject_of
 from cooperation_kg.graph.derive.ties import ties_of
-from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of, preference
+from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of, preference, without_set_aside
 
 ABOUT_SPREAD = Decimal("0.1")
 """How far "about" (约) and "nearly" (近) reach when two figures are compared: a tenth of the printed value."""
@@ -75,11 +77,11 @@ def possible_values(quantity: Quantity) -> Span:
     Decimal('1300000000')
     """
     if quantity.minimum is not None and quantity.maximum is not None:
-        return Span(quantity.minimum, quantity.maximum)
-    if quantity.ratio is not None:
-        share = Decimal(quantity.ratio.numerator) / Decimal(quantity.ratio.denominator)
-        return Span(share, share)
-    value = quantity.value
+        reach = ABOUT_SPREAD if quantity.bound is Bound.ABOUT else Decimal(0)
+        return Span(quantity.minimum * (1 - reach), quantity.maximum * (1 + reach))
+    ratio, value = quantity.ratio, quantity.value
+    if ratio is not None:
+        value = Decimal(ratio.numerator) / Decimal(ratio.denominator)
     assert value is not None
     spread = abs(value) * ABOUT_SPREAD
     return {
@@ -100,7 +102,7 @@ def are_compatible(one: Quantity, other: Quantity) -> bool:
     >>> are_compatible(read_quantity("13.43亿元"), read_quantity("13亿多元"))
     True
     """
-    if one.unit != other.unit:
+    if not count_alike(one.unit, other.unit):
         return False
     a, b = possible_values(one), possible_values(other)
     return _reaches(a, b) and _reaches(b, a)
@@ -113,7 +115,8 @@ def _reaches(lower: Span, upper: Span) -> bool:
 
 
 def _figures(corpus: Corpus, cells: Mapping[str, Cell]) -> Iterator[_Saying]:
-    for cell in cells.values():
+    # figures without a time may be of different times: they are shown side by side, never set against each other
+    for cell in (cell for cell in cells.values() if cell.period):
         for key in cell.evidence:
             figure = corpus.statements[key]
             if isinstance(figure, FigureStatement):
@@ -126,13 +129,10 @@ def _pairing_times(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[
             for key in pairing.evidence:
                 when = getattr(corpus.statements[key], name, None)
                 if isinstance(when, When):
-                    statement = corpus.statements[key]
-                    basis = getattr(statement, "basis", None)
-                    subject = (
-                        "pairing",
-                        pairing.slug if basis is None or len(pairing.terms) < 2 else f"{pairing.slug}#{basis}",
-                    )
-                    yield _Saying(subject, kind, statement, when, when.text)
+                    # two terms begin at two times: only what is said of one term can disagree
+                    term = next((term.number for term in pairing.terms if key in term.evidence), 1)
+                    slug = f"{pairing.slug}#{term}" if len(pairing.terms) > 1 else pairing.slug
+                    yield _Saying(("pairing", slug), kind, corpus.statements[key], when, when.text)
 
 
 def _directions(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Saying]:
@@ -153,7 +153,8 @@ def _documents(corpus: Corpus) -> Iterator[_Saying]:
             if statement.date is not None and statement.act is not None:
                 yield _Saying(subject, f"date:{statement.act}", statement, statement.date, statement.date.text)
             if statement.number is not None:
-                yield _Saying(subject, "number", statement, _bare_number(statement.number), statement.number)
+                act = f"number:{statement.act}" if statement.act else "number"
+                yield _Saying(subject, act, statement, fold(statement.number), statement.number)
 
 
 def _foundings(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Saying]:
@@ -163,11 +164,6 @@ def _foundings(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Say
             yield _Saying(subject, "basis", statement, statement.policy, statement.policy)
             if statement.date is not None:
                 yield _Saying(subject, "start", statement, statement.date, statement.date.text)
-
-
-def _bare_number(number: str) -> str:
-    """Fold the brackets and spaces of a 文号: 国发[2001]23号 is 国发〔2001〕23号."""
-    return "".join(c for c in number if c.isalnum())
 
 
 def _agree(one: object, other: object) -> bool:
@@ -185,15 +181,32 @@ def _disagreement(corpus: Corpus, kind: str, subject: Subject, said: Iterable[_S
     sides: dict[str, list[str]] = defaultdict(list)
     for saying in sayings:
         sides[saying.shown].append(saying.statement.key)
-    judgement = preference(corpus, [saying.statement.key for saying in sayings])
+    keys = [saying.statement.key for saying in sayings]
+    judgement = preference(corpus, keys)
+    is_settled = not _origins_differ(corpus, _left_standing(corpus, sayings))
     plain = kind.split(":", 1)[0]
     return Disagreement(
         slug="~".join((kind.replace(":", "-"), *subject)).replace("#", "~"),
         kind=plain,
         about=(subject[0], subject[1].split("#", 1)[0]),
         sides=tuple((shown, tuple(dict.fromkeys(keys))) for shown, keys in sorted(sides.items())),
-        settled_by=judgement.id if judgement else None,
+        settled_by=judgement.id if judgement and is_settled else None,
     )
+
+
+def _left_standing(corpus: Corpus, sayings: list[_Saying]) -> list[_Saying]:
+    """Return what a preference leaves: neither what it sets aside nor a reprint that says the same."""
+    kept = set(without_set_aside(corpus, [saying.statement.key for saying in sayings]))
+    aside = [saying for saying in sayings if saying.statement.key not in kept]
+    return [
+        saying
+        for saying in sayings
+        if saying.statement.key in kept and not any(_is_echo(corpus, saying, other) for other in aside)
+    ]
+
+
+def _is_echo(corpus: Corpus, one: _Saying, other: _Saying) -> bool:
+    return origin_of(corpus, one.statement) == origin_of(corpus, other.statement) and _agree(one.value, other.value)
 
 
 def _origins_differ(corpus: Corpus, sayings: list[_Saying]) -> bool:

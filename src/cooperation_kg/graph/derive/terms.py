@@ -41,11 +41,11 @@ class _Times:
 
 def policy_dates(corpus: Corpus) -> Mapping[str, tuple[When, ...]]:
     """Return for every policy the dates that documents give it, in the order of the corpus."""
-    dates: dict[str, list[When]] = defaultdict(list)
+    dates: dict[str, dict[str, When]] = defaultdict(dict)
     for statement in counted_statements(corpus):
         if isinstance(statement, DocumentStatement) and statement.date is not None:
-            dates[statement.policy].append(statement.date)
-    return {policy: tuple(found) for policy, found in dates.items()}
+            dates[statement.policy][statement.key] = statement.date
+    return {policy: tuple(found[key] for key in without_set_aside(corpus, found)) for policy, found in dates.items()}
 
 
 def find_terms(
@@ -86,12 +86,29 @@ def _by_basis(
         {s.basis for s in statements if s.basis}, key=lambda basis: (_first_day(basis, statements, dates), basis)
     )
     if not bases:
-        return [(None, tuple(statements))]
+        return _by_runs(statements)
     groups: dict[str | None, list[PairingStatement]] = {basis: [] for basis in bases}
     for statement in statements:
         basis = statement.basis or _basis_for(statement, bases, statements, dates)
         groups.setdefault(basis, []).append(statement)
     return [(basis, tuple(group)) for basis, group in groups.items()]
+
+
+def _by_runs(statements: Sequence[PairingStatement]) -> list[tuple[str | None, tuple[PairingStatement, ...]]]:
+    """Split what is told after every stated end from what ended: two runs are two terms."""
+    ends = [s.until.latest for s in statements if s.until]
+    begins = {s.key: s.since.earliest for s in statements if s.since}
+    later = [s for s in statements if ends and begins.get(s.key, date.min) > min(ends)]
+    last = max((s.since.earliest for s in later if s.since), default=None)
+    if last is None:
+        return [(None, tuple(statements))]
+    second = [s for s in statements if min((w.earliest for w in _told(s)), default=date.min) >= last]
+    first = [s for s in statements if s not in second]
+    return [(None, tuple(first)), (None, tuple(second))]
+
+
+def _told(statement: PairingStatement) -> list[When]:
+    return [when for when in (statement.as_of, statement.since, statement.until) if when]
 
 
 def _basis_for(
@@ -100,7 +117,7 @@ def _basis_for(
     statements: Sequence[PairingStatement],
     dates: Mapping[str, tuple[When, ...]],
 ) -> str | None:
-    told = [when for when in (statement.as_of, statement.since, statement.until) if when]
+    told = _told(statement)
     if not told:
         return bases[0]
     last_day = max(when.latest for when in told)
@@ -194,7 +211,7 @@ def _end(times: _Times, certain_from: date | None, horizon: date) -> tuple[str, 
     confirmed = max([*firm, *([certain_from] if certain_from else [])], default=None)
     if times.ends:
         first_end, last_end = min(first for first, _ in times.ends), max(last for _, last in times.ends)
-        return "ended", first_end if confirmed else None, last_end
+        return "ended", first_end if confirmed else None, max([last_end, *firm])
     if times.dues:
         return "due", confirmed, max(last for _, last in times.dues)
     return "last-confirmed", confirmed, horizon

@@ -24,7 +24,7 @@ def preference(corpus: Corpus, keys: Iterable[str]) -> Judgement | None:
     """Return the judgement that prefers one of these statements over others of them, if there is one."""
     among = set(keys)
     for judgement in judgements_of(corpus, "prefers"):
-        if judgement.prefers in among and len(among.intersection(judgement.about)) > 1:
+        if judgement.prefers in among and among.intersection(judgement.about) - {judgement.prefers}:
             return judgement
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -88,7 +89,9 @@ def _source(corpus: Corpus, source: Source, describe: Describer, iris: Iris) -> 
     ):
         yield from describe.say(term, text(value) if value else None)
     yield from describe.when("date", source.date)
-    yield from describe.say(SCHEMA.sameAs, NamedNode(f"https://doi.org/{source.doi}") if source.doi else None)
+    yield from describe.say(
+        SCHEMA.sameAs, NamedNode(f"https://doi.org/{quote(source.doi, safe='/:;().-_')}") if source.doi else None
+    )
     yield from describe.say(SCHEMA.url, NamedNode(source.url) if source.url else None)
     yield from describe.say(PROV.wasQuotedFrom, iris.thing("source", source.reprint_of) if source.reprint_of else None)
     if source.according_to:

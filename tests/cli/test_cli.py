@@ -225,3 +225,45 @@ def test_version_is_that_of_the_package() -> None:
     from importlib.metadata import version
 
     assert run("--version").stdout.decode().strip() == f"cooperation-kg {version('cooperation-kg')}"
+
+
+@pytest.mark.parametrize("name", ["query", "kg", "file_format", "as_of"])
+def test_a_parameter_named_like_an_option_of_ours_is_a_plain_error(name: str) -> None:
+    done = run("query", "pairings", "-p", f"{name}=x", "-f", "csv", "--data", str(MINI))
+    assert done.returncode in (1, 2)
+    assert b"internal error" not in done.stderr
+
+
+def test_a_long_query_may_stand_on_the_command_line() -> None:
+    sparql = "SELECT (1 AS ?x) { " + " ".join(f"# {'x' * 40}\n" for _ in range(20)) + "}"
+    done = run("query", sparql, "-f", "csv", "--data", str(MINI))
+    assert (done.returncode, done.stdout.split()) == (0, [b"x", b"1"])
+
+
+def test_a_file_called_like_a_question_does_not_hide_it(tmp_path: Path) -> None:
+    (tmp_path / "pairings").touch()
+    assert run("query", "pairings", "--data", str(MINI), cwd=tmp_path).returncode == 0
+
+
+def test_build_shows_warnings_and_builds(world: Path, tmp_path: Path) -> None:
+    (world / "statements" / "extra.yml").write_text("[]", encoding="utf-8")
+    done = run("check", "--data", str(world))
+    assert "W407" in done.stderr.decode()
+    assert run("build", "--data", str(world), "-o", str(tmp_path / "out")).returncode == 0
+
+
+def test_faults_are_named_from_where_the_caller_stands(world: Path) -> None:
+    (world / "programmes.yaml").write_text("- id: x\n", encoding="utf-8")
+    said = run("check", "--data", world.name, cwd=world.parent).stderr.decode()
+    assert f"\n{world.name}/programmes.yaml:1:" in said
+
+
+def test_build_speaks_the_language_asked_for_in_its_errors(world: Path) -> None:
+    (world / "programmes.yaml").write_text("- id: x\n", encoding="utf-8")
+    assert "缺少字段" in run("build", "--data", str(world), "--lang", "zh").stderr.decode()
+
+
+def test_pages_do_not_follow_the_locale(tmp_path: Path) -> None:
+    for lang in ("zh", "en"):
+        run("build", "--data", str(MINI), "-o", str(tmp_path / lang), CKG_LANG=lang)
+    assert (tmp_path / "zh" / "index.html").read_bytes() == (tmp_path / "en" / "index.html").read_bytes()

@@ -254,3 +254,31 @@ def test_a_query_for_triples_gives_no_table(mini: KnowledgeGraph) -> None:
 def test_the_same_question_gives_the_same_bytes(mini: KnowledgeGraph, query: str, file_format: str) -> None:
     again = KnowledgeGraph(mini.corpus, mini.derived, tuple(reversed(mini.quads)))
     assert query_text(mini, query, file_format) == query_text(again, query, file_format)
+
+
+@pytest.mark.parametrize(
+    "literal", ["'-0044-03-15'^^xsd:date", "'9999-99-99'^^xsd:date", "'2020-01-01Z'^^xsd:date", "'abc'^^xsd:integer"]
+)
+def test_a_literal_that_python_cannot_hold_comes_out_as_its_text(mini: KnowledgeGraph, literal: str) -> None:
+    (row,) = run_query(mini, f"SELECT ({literal} AS ?x) {{}}")
+    assert row["x"] == literal.split("'")[1]
+
+
+def test_a_prefixed_name_with_many_dots_is_understood(mini: KnowledgeGraph) -> None:
+    slug = "test-east-west.haizhou.shanyuan"
+    (row,) = run_query(mini, f"ASK {{ pairing:{slug} a coop:Pairing }}")
+    assert row["ask"] is True
+
+
+def test_a_dotted_name_inside_a_text_stays_text(mini: KnowledgeGraph) -> None:
+    (row,) = run_query(mini, "SELECT ('pairing:a.b.c' AS ?x) {}")
+    assert row["x"] == "pairing:a.b.c"
+
+
+def test_a_year_may_be_given_as_a_number(mini: KnowledgeGraph) -> None:
+    assert run_query(mini, "pairings", year=2018).rows == run_query(mini, "pairings", as_of=2018).rows
+
+
+def test_a_year_given_twice_is_refused(mini: KnowledgeGraph) -> None:
+    with pytest.raises(BadParameter, match="twice"):
+        run_query(mini, "pairings", year=2016, as_of=2018)

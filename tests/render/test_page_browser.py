@@ -443,3 +443,36 @@ def test_the_shipped_page_draws_in_each_year_what_the_graph_says(open_page: Open
 
 def test_the_shipped_page_needs_no_more_than_a_modest_file(real: Path) -> None:
     assert (real / "network.html").stat().st_size < 2_000_000
+
+
+def test_a_programme_opens_with_what_is_said_of_it_as_a_whole(open_page: Open) -> None:
+    page = open_page().page
+    page.click('[data-programme="p"]')
+    assert page.inner_text("#panel h2") == "甲机制"
+    page.click("#panel details.section summary")
+    assert "陈述1" in page.inner_text("#panel")
+
+
+def test_over_all_years_a_pairing_is_not_called_certain_but_certain_in_some_years(open_page: Open) -> None:
+    page = open_page("#y=all&sel=e:p.beijing.guangxi").page
+    assert page.inner_text("#panel .status") == "有确定存续的年份"
+    assert "2010 — 2015" in page.inner_text("#table-body tr:has-text('京桂')")
+
+
+def test_no_label_covers_an_arrowhead(open_page: Open, real: Path) -> None:
+    page = open_page(at=real).page
+    page.wait_for_function("() => CKG.labels && CKG.labels.length > 0")
+    covered = page.evaluate(
+        "() => CKG.shown().edges.filter((e) => e.directed).map((e) => [e.id, CKG.draw.curve(e, 17).end])"
+        ".filter(([, [x, y]]) => CKG.labels.some((l) => l.x0 < x && x < l.x1 && l.y0 < y && y < l.y1))"
+        ".map(([id]) => id)"
+    )
+    assert covered == []
+
+
+def test_a_search_shows_what_a_filter_hid(open_page: Open) -> None:
+    opened = open_page("#y=2012&p=p")
+    opened.page.fill("#search", "京W")
+    opened.page.press("#search", "Enter")
+    assert "p.beijing.w" in opened.drawn()
+    assert opened.page.inner_text("#year-out") == "2012"

@@ -179,3 +179,20 @@ def test_every_word_that_scripts_and_templates_ask_for_exists() -> None:
     stems = {key for key in asked if key.endswith("-")}
     assert asked - stems - set(WORDS) == set()
     assert [stem for stem in stems if not any(key.startswith(stem) for key in WORDS)] == []
+
+
+def test_the_home_page_lists_every_statement_under_its_source() -> None:
+    import cooperation_kg as ckg
+
+    kg = ckg.build_graph(ckg.load_corpus())
+    html = render_index(ckg.build_network(kg))
+    assert [key for key in kg.corpus.statements if f'<li id="{key}">' not in html] == []
+
+
+def test_the_home_page_links_to_the_page_in_the_other_language_where_there_is_one() -> None:
+    assert 'href="index.en.html"' in render_index(small_network(), other_page="index.en.html")
+    assert "index.en.html" not in render_index(small_network())
+
+
+def test_the_home_page_cites_the_makers_of_this_dataset() -> None:
+    assert "某某" in render_index(small_network(creators=["某某"]))

@@ -111,11 +111,8 @@ def _effect(s: PolicyEffectStatement, namer: Namer, lang: str) -> str:
     assert found is not None
     policy, about = namer.thing(*found, lang), namer.about(s.about, lang)
     effect = namer.concept("effect", s.effect, lang)
-    head = _pair(
-        f"《{policy}》{effect}{about}" if found[0] == "policy" else f"{policy}{effect}{about}",
-        f"{policy}: {effect} {about}",
-        lang,
-    )
+    shown = _pair(f"《{policy}》", policy, lang) if found[0] == "policy" else policy
+    head = _pair(f"{shown} → {about}（{effect}）", f"{shown} → {about} ({effect})", lang)
     return _head_and_text(head, s.text, lang)
 
 

@@ -156,7 +156,7 @@ def _deepest_nesting(bare: str) -> int:
 
 
 def _evaluate(kg: KnowledgeGraph, query: str, as_of: int | None, parameters: Mapping[str, str]) -> Any:
-    if query in named_queries() or re.fullmatch(r"[a-z][a-z0-9-]*", query):
+    if query in named_queries() or re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", query):
         named = named_query(query)
         values = {name: str(term) for name, term in _bindings(kg, named, as_of, parameters).items()}
         return _ask(kg, named.with_values(values))

@@ -201,3 +201,12 @@ def test_every_side_of_every_disagreement_has_its_statements(mini: KnowledgeGrap
     for disagreement in mini.derived.disagreements.values():
         assert len(disagreement.sides) > 1
         assert all(key in mini.corpus.statements for _, keys in disagreement.sides for key in keys)
+
+
+def test_whom_a_document_credits_goes_before_what_it_reprints(world: BuildWorld) -> None:
+    kg = world(
+        a=[P],
+        b=[P],
+        sources={"b": "reprint_of: a\naccording_to: bureau"},
+    )
+    assert kg.derived.pairings["ew.east.west"].origins == ("organisation/bureau", "source/a")

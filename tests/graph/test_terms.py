@@ -325,3 +325,14 @@ def test_a_preferred_document_date_is_the_start_of_the_term(world: BuildWorld) -
         judgements=["kind: prefers, about: [a.s2], prefers: b.s1"],
     )
     assert only_term(kg).possible_from.isoformat() == "1996-01-01"
+
+
+def test_what_is_seen_in_the_year_of_the_stated_end_belongs_to_the_term_that_ends(world: BuildWorld) -> None:
+    kg = world(a=[f"{P}, basis: first-order, from: 2010, until: 2015", f"{P}, as_of: 2015-12-31"])
+    assert only_term(kg).basis == "first-order"
+
+
+def test_a_term_whose_due_date_comes_before_the_next_basis_ends_at_the_due_date(world: BuildWorld) -> None:
+    kg = world(a=[f"{P}, basis: first-order, from: 1996, due: 2000", f"{P}, basis: second-order, from: 2010"])
+    first, _ = pairing_of(kg).terms
+    assert (first.end_state, first.possible_to.isoformat()) == ("replaced", "2000-12-31")

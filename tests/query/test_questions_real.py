@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,8 +24,42 @@ NEEDED = {
     "policy": "2013-danjiangkou-collaboration-reply",
     "text": "京",
 }
-# nothing of the kind is in the documents (yet)
-EMPTY = {"county-pairs", "withdrawn"}
+W_COUNTY = "东西部协作赋能乡村振兴的经验与思路——以京蒙协作中的W县为例"
+# no statement has been withdrawn yet
+EMPTY = {"withdrawn"}
+
+# question, parameters, columns, a row that the documents demand
+KEY_ROWS: list[tuple[str, dict[str, Any], str, tuple[Any, ...]]] = [
+    ("county-pairs", {"pairing": "京蒙"}, "party partner directed", ("M区", "W县", True)),
+    ("disagreements", {}, "about source", ("东西部协作", W_COUNTY)),
+    ("disagreements", {}, "about source", ("东西部协作", JINGYAN)),
+    ("find", {"text": "京堰"}, "name", ("京堰",)),
+    ("graph-summary", {}, "class things", ("https://w3id.org/cooperation-kg/def#Source", 5)),
+    ("judgements", {}, "judgement", ("judgement/hebei-poor-counties-differ-in-scope",)),
+    ("organisations", {"organisation": "国务院"}, "organisation source", ("organisation/state-council", ROUND_TABLE)),
+    ("figures-by-pairing", {}, "name measure", ("京蒙", "结对学校")),
+    ("pairing-events", {"pairing": "京堰"}, "date source", ("2013-05", JINGYAN)),
+    ("pairing-figures", {"pairing": "京蒙"}, "as_written counted_in", ("468所", "内蒙古自治区")),
+    ("pairing-figures", {"pairing": "京蒙"}, "as_written counted_in", ("269家", "北京市")),
+    ("pairing-practices", {"pairing": "京蒙"}, "field source", ("医疗", ROUND_TABLE)),
+    ("pairing-projects", {"pairing": "闽宁"}, "project source", ("闽宁产业园", ROUND_TABLE)),
+    ("pairing-statements", {"pairing": "津陕"}, "directness source", ("仅见其名", JINGYAN)),
+    ("pairing-terms", {"pairing": "京堰"}, "name possible_from", ("京堰", date(2013, 5, 1))),
+    ("pairings-all", {}, "name party partner directed", ("粤桂", "广东省", "广西壮族自治区", True)),
+    # 京堰 begins; 闽宁 was last seen in 1996; Guangdong and its four provinces some time within 2012 to 2020
+    ("pairings-by-year", {}, "year certain possible", (2013, 1, 5)),
+    ("phases", {}, "phase date source", ("起步探索阶段", "1996/2011", ROUND_TABLE)),
+    ("places-without-figures", {}, "name", ("十堰市",)),
+    ("policy", {"policy": "2013-danjiangkou-collaboration-reply"}, "date source", ("2013-05", JINGYAN)),
+    ("practices-by-field", {"field": "科技"}, "about source", ("沪滇", ROUND_TABLE)),
+    ("problems", {}, "source", (W_COUNTY,)),
+    ("programme-history", {"programme": "east-west"}, "date source", ("2021-04", ROUND_TABLE)),
+    ("programmes", {}, "programme name", ("programme/east-west", "东西部协作")),
+    ("recommendations", {}, "source", (W_COUNTY,)),
+    ("results", {}, "source", (ROUND_TABLE,)),
+    ("sources", {}, "source title", ("source/w-county", W_COUNTY)),
+    ("unconfirmed", {}, "name last_confirmed", ("闽宁", date(1996, 12, 31))),
+]
 
 
 def test_grant_aid_of_the_first_fifteen_years_is_78_6_hundred_million(ask_real: Ask) -> None:
@@ -84,6 +121,25 @@ def test_a_pairing_known_by_its_name_alone_is_undated(ask_real: Ask) -> None:
 def test_a_definition_that_is_about_no_one_thing_has_one_row(ask_real: Ask) -> None:
     rows = ask_real("definitions", "statement about")
     assert rows.count(("statement/jingyan-history.s020", None)) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "columns", "row"), KEY_ROWS, ids=[f"{row[0]}-{n}" for n, row in enumerate(KEY_ROWS)]
+)
+def test_a_question_has_the_row_that_the_documents_demand(
+    ask_real: Ask, question: str, given: dict[str, Any], columns: str, row: tuple[Any, ...]
+) -> None:
+    assert row in ask_real(question, columns, **given)
+
+
+def test_every_question_has_a_row_demanded_by_the_documents() -> None:
+    text = Path(__file__).read_text(encoding="utf-8")
+    asked = {question for question, *_ in KEY_ROWS} | set(re.findall(r'ask_real\(\s*"([\w-]+)"', text))
+    assert asked == set(named_queries())
+
+
+def test_nothing_has_been_withdrawn(ask_real: Ask) -> None:
+    assert ask_real("withdrawn", "statement") == []
 
 
 @pytest.mark.parametrize("question", sorted(set(named_queries()) - EMPTY))

@@ -199,7 +199,8 @@ class FigureStatement(Statement):
             quantity = read_quantity(self.literal, self.unit)
         except UnreadableQuantity as bad:
             if self.value is None or bad.fault is Fault.UNIT_DIFFERS:
-                raise fault("E106", bad.reason_en, bad.reason_zh) from bad
+                en, zh = bad.reason_en, bad.reason_zh
+                raise fault("E106", f'cannot read "{self.literal}": {en}', f"无法读取“{self.literal}”：{zh}") from bad
             return self
         if self.value is not None and quantity.value != self.value:
             raise fault(

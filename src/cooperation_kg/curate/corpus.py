@@ -68,17 +68,17 @@ class Corpus:
     @property
     def places(self) -> Mapping[str, Place]:
         """Places of the register, without anonymous ones."""
-        return self.registers["place"]  # type: ignore[return-value] - read as Place, see REGISTERS
+        return self.registers["place"]  # type: ignore[return-value]  # read as Place, see REGISTERS
 
     @property
     def programmes(self) -> Mapping[str, Programme]:
         """Programmes by id."""
-        return self.registers["programme"]  # type: ignore[return-value] - read as Programme, see REGISTERS
+        return self.registers["programme"]  # type: ignore[return-value]  # read as Programme, see REGISTERS
 
     @property
     def pairings(self) -> Mapping[str, NamedPairing]:
         """Pairings that have a name, by id."""
-        return self.registers["pairing"]  # type: ignore[return-value] - read as NamedPairing, see REGISTERS
+        return self.registers["pairing"]  # type: ignore[return-value]  # read as NamedPairing, see REGISTERS
 
     def find(self, kinds: Iterable[str], reference: str) -> tuple[str, str] | None:
         """Return (kind, id) of what ``reference`` means among ``kinds``, or None.

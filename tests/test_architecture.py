@@ -27,7 +27,7 @@ STAGES = {
 # outside package → the modules (or folders) that may import it
 HOMES = {
     "yaml": ["curate/yaml_io"],
-    "pydantic": ["curate/", "schema/"],
+    "pydantic": ["curate/", "schema/", "query/examples"],
     "pydantic_core": ["curate/", "schema/"],
     "pyoxigraph": ["graph/", "query/", "ontology", "render/exports", "render/graphml"],
     "rdflib": ["graph/dataset"],

@@ -266,3 +266,88 @@ def test_a_path_that_is_twice_in_the_table_is_refused(tmp_path: Path) -> None:
     table.write_text("\n".join(rows), encoding="utf-8")
     with pytest.raises(CooperationError, match="110000, 120000"):
         script.read_table(table)
+
+
+# Places renamed or abolished after the table
+
+
+JIMO = """\
+- id: shandong
+  name: 山东省
+  level: province
+- id: qingdao
+  name: 青岛市
+  level: prefecture
+  within: shandong
+- id: jimo
+  name: 即墨区
+  level: county
+  code: "370215"
+  within: qingdao
+  former:
+    - {name: 即墨市, code: "370282", until: 2017-10-29}
+"""
+ABOLISHED = """\
+- id: zhejiang
+  name: 浙江省
+  level: province
+- id: gone
+  name: 不在表中区
+  level: county
+  code: "330199"
+  seat: {lat: 30.1, lon: 120.25}
+  within: zhejiang
+  until: 2020
+"""
+
+
+def lines_of(path: Path, entry: str) -> list[str]:
+    text = path.read_text(encoding="utf-8").split(f"- id: {entry}\n")[1].split("\n- id:")[0]
+    return [line.strip() for line in text.splitlines() if line.startswith(("  code:", "  seat:"))]
+
+
+def test_a_place_renamed_after_the_table_has_the_seat_of_its_old_name_and_no_code_of_unknown_origin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, JIMO)
+    assert run(tmp_path) == 0
+    old = script.read_table(script.table_file())["山东省", "青岛市", "即墨市"]
+    assert lines_of(path, "jimo") == [f"seat: {old.seat}"]
+    assert "code left out; to give it, name code_from" in capsys.readouterr().err
+
+
+def test_a_code_typed_by_hand_stays_where_the_entry_says_where_it_is_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, JIMO.replace('  code: "370215"\n', '  code: "370215"\n  code_from: 测试公报\n'))
+    assert run(tmp_path) == 0
+    assert lines_of(path, "jimo")[0] == 'code: "370215"'
+    assert "  code_from: 测试公报\n" in path.read_text(encoding="utf-8")
+    assert "code 370215 as typed" in capsys.readouterr().err
+    assert run(tmp_path, "--check") == 0
+
+
+def test_a_code_whose_origin_is_named_stays_also_where_the_table_has_another(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, '- id: beijing\n  name: 北京市\n  level: province\n  code: "119999"\n  code_from: 测试公报\n'
+    )
+    run(tmp_path)
+    assert lines_of(path, "beijing")[0] == 'code: "119999"'
+
+
+def test_a_unit_that_is_no_more_and_not_in_the_table_keeps_code_and_seat(tmp_path: Path) -> None:
+    path = write(tmp_path, ABOLISHED)
+    assert run(tmp_path) == 0
+    assert lines_of(path, "gone") == ['code: "330199"', "seat: {lat: 30.10, lon: 120.25}"]
+    assert run(tmp_path, "--check") == 0
+
+
+def test_a_unit_that_is_no_more_but_in_the_table_has_the_code_of_the_table(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "- id: zhejiang\n  name: 浙江省\n  level: province\n- id: hangzhou\n  name: 杭州市\n  level: prefecture\n"
+        '  within: zhejiang\n- id: jianggan\n  name: 江干区\n  level: county\n  code: "330199"\n  within: hangzhou\n'
+        "  until: 2021-03-11\n",
+    )
+    run(tmp_path)
+    assert lines_of(path, "jianggan")[0] == 'code: "330104"'

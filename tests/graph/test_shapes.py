@@ -95,6 +95,7 @@ FIGURE = thing("statement", "first-report.s005")
 PAIRING = thing("pairing", "test-east-west.haizhou.shanyuan")
 TERM = thing("term", "test-east-west.haizhou.shanyuan.1")
 PLACE = thing("place", "haizhou")
+VERSION = thing("place-version", "hechuan-gushan.1")
 SOURCE = thing("source", "first-report")
 STATEMENT = thing("statement", "first-report.s001")
 JUDGEMENT = thing("judgement", "j001")
@@ -138,6 +139,7 @@ BREAKS = [
     without(PAIRING, COOP.evidence),
     without(TERM, COOP.possibleFrom),
     without(PLACE, COOP.level),
+    without(VERSION, RDFS.label),
     without(SOURCE, COOP.sourceType),
     without(JUDGEMENT, DCTERMS.creator),
     besides("MaxCount", FIGURE, COOP.value, typed("7", XSD.decimal)),
@@ -170,6 +172,10 @@ BREAKS = [
     instead("Pattern", STATEMENT, COOP.from_, Literal("1996年")),
     instead("Pattern", STATEMENT, COOP.from_, Literal("96")),
     instead("Pattern", PLACE, COOP.code, Literal("11000")),
+    instead("Pattern", VERSION, COOP.codeThen, Literal("92902")),
+    besides("MaxCount", VERSION, COOP.codeThen, Literal("929022")),
+    besides("Class", VERSION, COOP.parentThen, SOURCE),
+    besides("Closed", VERSION, COOP.code, Literal("929021")),
     besides("MinInclusive", PAIRING, COOP.inForceIn, typed("1066", XSD.integer)),
     instead("MinInclusive", PLACE, GEO.lat, typed("-91", XSD.decimal)),
     besides("MaxInclusive", PAIRING, COOP.possiblyIn, typed("3018", XSD.integer)),

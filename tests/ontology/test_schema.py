@@ -163,7 +163,7 @@ def test_a_figure_may_be_about_a_scope(about: str) -> None:
         (FIGURE % "").replace("fiscal-aid", "fiscal-ad"),
         (FIGURE % "").replace("nature: flow", "nature: 合计"),
         (FIGURE % "").replace("kind: figure", "kind: figures"),
-        (FIGURE % "").replace("locator: 第1段, ", ""),
+        (FIGURE % "").replace(", nature: flow", ""),
         (FIGURE % "").replace("kind: figure, ", ""),
         (FIGURE % "").replace("about: 闽宁", "about: {supporter: beijing}"),
         "{id: s1, kind: pairing, locator: 摘要, programme: east-west, parties: [harbin]}",

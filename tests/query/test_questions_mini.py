@@ -92,6 +92,15 @@ def test_pairings_of_a_place_in_a_year(ask: Ask) -> None:
     assert ask("pairings-of", "pairing role status", place="黑水县", as_of=2016) == [(DONGHU, "recipient", "certain")]
 
 
+def test_a_place_through_time_has_its_former_names_and_parents_and_last_what_it_is_now(ask: Ask) -> None:
+    assert ask("place-history", "period from until name code level parent parent_name", place="古山市") == [
+        ("then", None, "1997-06-17", "古山县", "929021", None, None, None),
+        ("then", None, "1997-06-17", None, None, None, "place/shanyuan", "山原自治区"),
+        ("then", "1997-06-18", None, None, None, None, "place/hechuan", "河川省"),
+        ("now", None, None, "古山市", "930121", "县级", "place/hechuan", "河川省"),
+    ]
+
+
 def test_years_count_certain_and_possible_apart_and_end_with_the_due_date(ask: Ask) -> None:
     rows = ask("pairings-by-year", "year certain possible")
     assert rows[0] == (1996, 1, 0)

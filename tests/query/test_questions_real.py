@@ -49,6 +49,7 @@ KEY_ROWS: list[tuple[str, dict[str, Any], str, tuple[Any, ...]]] = [
     # 京堰 begins; 闽宁 was last seen in 1996; Guangdong and its four provinces some time within 2012 to 2020
     ("pairings-by-year", {}, "year certain possible", (2013, 1, 5)),
     ("phases", {}, "phase date source", ("起步探索阶段", "1996/2011", ROUND_TABLE)),
+    ("place-history", {"place": "北京"}, "period name code level", ("now", "北京市", "110000", "省级")),
     ("places-without-figures", {}, "name", ("十堰市",)),
     ("policy", {"policy": "2013-danjiangkou-collaboration-reply"}, "date source", ("2013-05", JINGYAN)),
     ("practices-by-field", {"field": "科技"}, "about source", ("沪滇", ROUND_TABLE)),

@@ -105,6 +105,24 @@ def test_a_hidden_place_has_neither_seat_nor_code(mini_network: nx.MultiDiGraph[
     assert hidden["parent"] == "shanyuan"
 
 
+def test_a_renamed_place_has_the_names_of_its_years_and_its_history(mini_network: nx.MultiDiGraph[str]) -> None:
+    renamed = mini_network.nodes["hechuan-gushan"]
+    assert renamed["label_zh"] == "古山市"
+    (then,) = renamed["yearly_names"]
+    assert then["years"] == list(range(1979, 1997))
+    assert (then["zh"], then["en"]) == ("古山县（今古山市）", "古山县 (now Gushan)")
+    assert [line["zh"] for line in renamed["history"]] == [
+        "古山县 · 929021（至1997年6月17日）",
+        "隶属山原自治区（至1997年6月17日）",
+        "隶属河川省（自1997年6月18日）",
+    ]
+    assert renamed["history"][1]["en"] == "within Shanyuan (until 17 June 1997)"
+
+
+def test_a_place_that_was_never_renamed_has_no_name_of_a_year(mini_network: nx.MultiDiGraph[str]) -> None:
+    assert (mini_network.nodes["haizhou"]["yearly_names"], mini_network.nodes["haizhou"]["history"]) == ([], [])
+
+
 def test_every_node_and_edge_has_both_languages(network: nx.MultiDiGraph[str]) -> None:
     assert all(data["label_zh"] and data["label_en"] for _, data in network.nodes(data=True))
     for _, _, data in network.edges(data=True):

@@ -193,7 +193,7 @@ def test_a_click_on_a_line_shows_its_evidence_as_written_with_source_and_place(o
 
 
 def test_a_click_on_a_node_in_the_picture_opens_the_place(open_page: Open) -> None:
-    opened = open_page("#y=2012")
+    opened = open_page("#y=2015")
     at = opened.page.evaluate(
         "() => { const r = document.getElementById('stage').getBoundingClientRect();"
         " const p = CKG.network.canvasToDOM(CKG.network.getPositions(['shaanxi']).shaanxi);"
@@ -476,3 +476,26 @@ def test_a_search_shows_what_a_filter_hid(open_page: Open) -> None:
     opened.page.press("#search", "Enter")
     assert "p.beijing.w" in opened.drawn()
     assert opened.page.inner_text("#year-out") == "2012"
+
+
+def test_a_renamed_place_has_the_name_of_the_year_and_the_present_one_in_panel_table_and_picture(
+    open_page: Open,
+) -> None:
+    opened = open_page("#y=2012&sel=e:p.beijing.shaanxi")
+    assert opened.page.inner_text("#panel .sides") == "北京市 — 旧名县（今陕西省）"
+    row = opened.page.locator("#table-body tr", has_text="旧名县（今陕西省）")
+    assert row.locator("td").first.inner_text() == "北京市 — 旧名县（今陕西省）"
+    assert opened.page.evaluate("() => CKG.draw.labelOf(CKG.nodes.get('shaanxi'))") == "旧名县（今陕西省）"
+    opened.set_year(2015)
+    assert opened.page.inner_text("#panel .sides") == "北京市 — 陕西省"
+    assert "旧名县" not in opened.page.inner_text("#table-body")
+
+
+def test_the_name_of_the_year_is_in_the_language_of_the_page(open_page: Open) -> None:
+    opened = open_page("#y=2012&lang=en&sel=n:shaanxi")
+    assert opened.page.inner_text("#panel h2") == "Old County (now Shaanxi)"
+    assert "Old County (until 2014)" in opened.page.inner_text("#panel .history")
+
+
+def test_over_all_years_a_place_has_its_present_name(open_page: Open) -> None:
+    assert open_page("#y=all&sel=n:shaanxi").page.inner_text("#panel h2") == "陕西省"

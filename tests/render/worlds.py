@@ -42,6 +42,8 @@ def node(name: str, lat: float | None, lon: float | None, **fields: Any) -> dict
         "kind": "place",
         "label_zh": name,
         "label_en": name,
+        "yearly_names": [],
+        "history": [],
         "short_zh": "",
         "aliases": [],
         "level": "province",
@@ -144,7 +146,12 @@ def small_network(**graph: Any) -> nx.MultiDiGraph[str]:
         "beijing", **node("北京市", 39.9, 116.4, roles=["party", "supporter"], aliases=["北京"], short_zh="京")
     )
     made.add_node("guangxi", **node("广西壮族自治区", 22.8, 108.3, roles=["party", "recipient"], short_zh="桂"))
-    made.add_node("shaanxi", **node("陕西省", 34.3, 108.9, label_en="Shaanxi", aliases=["旧名县"]))
+    renamed = {"years": list(range(1979, 2014)), "zh": "旧名县（今陕西省）", "en": "Old County (now Shaanxi)"}
+    history = [{"zh": "旧名县（至2014年）", "en": "Old County (until 2014)"}]
+    made.add_node(
+        "shaanxi",
+        **node("陕西省", 34.3, 108.9, label_en="Shaanxi", aliases=["旧名县"], yearly_names=[renamed], history=history),
+    )
     made.add_node(
         "w", **node("W县", None, None, kind="anonymous", level="county", parent="guangxi", roles=["recipient"])
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,7 +23,7 @@ def query(
     question: Annotated[
         str | None,
         typer.Argument(
-            help="Name of a question, a .rq file, or - for stdin. 问题名称、.rq 文件，或 - 读标准输入。",
+            help="A named question, an example, a .rq file, or - for stdin. 问题或示例的名称、.rq 文件，或 - 读标准输入。",
             metavar="NAME|FILE|-",
         ),
     ] = None,
@@ -44,6 +45,9 @@ def query(
     ] = None,
     output: OutputFile = "-",
     list_all: Annotated[bool, typer.Option("--list", help="List the named questions. 列出全部问题。")] = False,
+    list_examples: Annotated[
+        bool, typer.Option("--examples", help="List what users ask, each to be run by its name. 列出示例问题。")
+    ] = False,
     show: Annotated[bool, typer.Option("--show", help="Print the SPARQL instead. 显示 SPARQL。")] = False,
     data: DataFolder = None,
     lang: Lang = None,
@@ -58,9 +62,13 @@ def query(
     if list_all:
         write_output(output, _listing(chosen).encode())
         return
+    if list_examples:
+        write_output(output, _example_listing(chosen).encode())
+        return
     if question is None:
-        raise typer.BadParameter("give a question, or --list 请给出问题，或用 --list")
-    text = _question_text(question)
+        raise typer.BadParameter("give a question, --list or --examples 请给出问题，或用 --list、--examples")
+    text, example_year = _question_text(question)
+    as_of = example_year if as_of is None else as_of
     if show:
         from cooperation_kg.query.library import named_query
 
@@ -93,13 +101,19 @@ def _answer(
         say(f"{len(table)} 行" if lang == "zh" else f"{len(table)} rows")
 
 
-def _question_text(question: str) -> str:
-    """Return SPARQL from stdin or a file, or the name of a question as it is."""
+def _question_text(question: str) -> tuple[str, int | None]:
+    """Return SPARQL from an example, stdin or a file, or the name of a question as it is; and an example's year."""
     from cooperation_kg.errors import BadParameter
+    from cooperation_kg.query.examples import examples
     from cooperation_kg.query.library import named_queries
 
     if question in named_queries():
-        return question
+        return question, None
+    if question in examples():
+        example = examples()[question]
+        if example.query is None:
+            raise BadParameter(f"this example is a command of its own; run: ckg {example.command}")
+        return example.query, int(example.as_of) if example.as_of and "?year" in example.query else None
     if question == "-":
         if sys.stdin is None:
             raise BadParameter("there is no standard input to read from")
@@ -110,9 +124,9 @@ def _question_text(question: str) -> str:
         except OSError as failed:
             raise BadParameter(f"cannot read {question}: {failed.strerror}") from failed
     else:
-        return question
+        return question, None
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as failed:
         raise BadParameter(f"{question} is not UTF-8: {failed.reason} at byte {failed.start}") from failed
 
@@ -149,6 +163,15 @@ def _listing(lang: str) -> str:
             meaning = parameter.zh if lang == "zh" else parameter.en
             lines.append(f"    -p {parameter.name}{default}{needed}  {meaning}")
     return "\n".join(lines) + "\n"
+
+
+def _example_listing(lang: str) -> str:
+    from cooperation_kg.query.examples import examples
+
+    return "".join(
+        f"{example.id}  {example.question.in_language(lang)}\n    ckg {shlex.join(example.arguments)}\n"
+        for example in examples().values()
+    )
 
 
 def format_table(table: Table, prefixes: Mapping[str, str] | None = None) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cooperation_kg import locations
+from cooperation_kg.curate.coverage import CoverageRow
 from cooperation_kg.curate.record_reader import RecordReader, YamlPath
 from cooperation_kg.curate.registers import (
     AnonymousPlace,
@@ -46,7 +47,8 @@ class Corpus:
 
     ``statements`` is keyed ``<source>.<id>``, sources in order of id, statements in reading order.
     Anonymous places are apart, in ``anonymous``, under ``<source>.<id>``. ``unread`` has (file, id) of each
-    record left out for a fault, and (file, ``"*"``) of each file that could not be read whole.
+    record left out for a fault, and (file, ``"*"``) of each file that could not be read whole. ``coverage`` says by
+    row of the research notes what became of it.
 
     >>> corpus = load_corpus()
     >>> corpus.places["beijing"].name.zh
@@ -63,6 +65,7 @@ class Corpus:
     inherited: frozenset[Locator] = frozenset()
     statement_files: frozenset[str] = frozenset()
     unread: frozenset[tuple[str, str]] = frozenset()
+    coverage: Mapping[str, CoverageRow] = field(default_factory=dict)
     _places_read: Mapping[Locator, YamlPath] = field(default_factory=dict, repr=False)
 
     @property
@@ -161,6 +164,9 @@ def read_corpus(folder: Path | str | None = None) -> tuple[Corpus | None, list[I
     judgements: dict[str, Judgement] = {}
     for judgement, at in reading.reader.records(root / "judgements.yaml", Judgement, may_be_missing=True):
         reading.keep(judgements, "judgement", judgement.id, judgement, at)
+    coverage: dict[str, CoverageRow] = {}
+    for row, at in reading.reader.records(root / "coverage.yaml", CoverageRow, may_be_missing=True):
+        reading.keep(coverage, "coverage", row.id, row, at)
     sources, anonymous = _read_sources(reading, root)
     statements, files = _read_statements(reading, root)
     reading.where["dataset", "dataset"] = dataset[1]
@@ -176,6 +182,7 @@ def read_corpus(folder: Path | str | None = None) -> tuple[Corpus | None, list[I
         inherited,
         files,
         frozenset(reading.reader.unread),
+        coverage,
         reading.where,
     )
     return corpus, sorted(reading.reader.issues)
@@ -204,7 +211,7 @@ def load_corpus(folder: Path | str | None = None) -> Corpus:
 
 def _unclaimed(root: Path) -> list[Issue]:
     """W407: YAML files that no register reads: misspelt, in a wrong folder, or ending in .yml."""
-    patterns = ["dataset.yaml", "judgements.yaml", "sources/*.yaml", "statements/*.yaml"]
+    patterns = ["dataset.yaml", "judgements.yaml", "coverage.yaml", "sources/*.yaml", "statements/*.yaml"]
     claimed = {path for pattern in (*patterns, *(p for p, _ in REGISTERS.values())) for path in root.glob(pattern)}
     found = sorted(path for path in root.rglob("*") if path.suffix.lower() in (".yaml", ".yml") and path.is_file())
     return [

@@ -13,7 +13,19 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.fields import IRI_PATTERN, Concept, Date, Label, Names, Record, Ref, Slug, Text, fault
+from cooperation_kg.curate.fields import (
+    IRI_PATTERN,
+    Bilingual,
+    Concept,
+    Date,
+    Label,
+    Names,
+    Record,
+    Ref,
+    Slug,
+    Text,
+    fault,
+)
 
 CODE = re.compile(r"\d{6}")
 
@@ -72,16 +84,23 @@ class Within(Record):
 
 
 class FormerName(Record):
-    """A name or code that a place had until a date.
+    """A name that a place had for a time, and the code and level it had under that name.
 
-    >>> FormerName(name="郧县", until="2014").name
+    An unstated ``since`` or ``until`` is unknown. A name repeated with another code or level says that these changed.
+
+    >>> FormerName(name="郧县", until="2014").name.zh
     '郧县'
     """
 
-    name: Text
+    name: Label
     code: Code | None = None
+    level: Annotated[Text, Concept("level")] | None = None
     since: Date | None = None
     until: Date | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """Return the Chinese name, and the English one where there is one."""
+        return (self.name.zh, self.name.en) if self.name.en else (self.name.zh,)
 
 
 def holds_at(day: date, since: When | None, until: When | None) -> bool:
@@ -110,7 +129,8 @@ class Entry(Record):
 class Place(Entry):
     """An administrative unit or area of China; its id survives renaming, recoding and a new parent.
 
-    ``short`` is the 简称 as used in names of pairings (京, 蒙, 堰). ``code`` is GB/T 2260, quoted.
+    ``short`` is the 简称 as used in names of pairings (京, 蒙, 堰). ``code`` is GB/T 2260, quoted; ``code_from`` says
+    where it is from, where not from the table of the register. ``until`` is the last day of a unit that is no more.
 
     >>> Place(id="beijing", name={"zh": "北京市", "en": "Beijing"}, level="province", code="110000").name.zh
     '北京市'
@@ -119,6 +139,7 @@ class Place(Entry):
     short: Names = ()
     level: Annotated[Text, Concept("level")]
     code: Code | None = None
+    code_from: Text | None = None
     seat: Seat | None = None
     within: Annotated[tuple[Within, ...], BeforeValidator(_dated_parents)] = ()
     former: tuple[FormerName, ...] = ()
@@ -126,14 +147,22 @@ class Place(Entry):
 
     def names(self) -> tuple[str, ...]:
         """Return all names, short forms and former names included."""
-        return (*super().names(), *self.short, *(former.name for former in self.former))
+        return (*super().names(), *self.short, *(name for former in self.former for name in former.names()))
 
-    def name_at(self, day: date) -> str:
-        """Return the Chinese name the place had on ``day``."""
-        for former in self.former:
-            if former.until is not None and holds_at(day, former.since, former.until):
-                return former.name
-        return self.name.zh
+    def former_at(self, day: date) -> FormerName | None:
+        """Return the former name in use on ``day``, the one that ended first where several fit; None for the last name.
+
+        >>> Place(id="a", name="郧阳区", level="county", former=[{"name": "郧县", "until": "2014"}]).name_at(
+        ...     date(2011, 12, 31)).zh
+        '郧县'
+        """
+        held = [(f.until.latest, f) for f in self.former if f.until is not None and holds_at(day, f.since, f.until)]
+        return min(held, key=lambda end: end[0], default=(day, None))[1]
+
+    def name_at(self, day: date) -> Bilingual:
+        """Return the name the place had on ``day``."""
+        former = self.former_at(day)
+        return former.name if former else self.name
 
     def parent_at(self, day: date) -> str | None:
         """Return the id of the unit that contained this one on ``day``, if any is recorded."""
@@ -143,11 +172,15 @@ class Place(Entry):
         return None
 
     def code_at(self, day: date) -> str | None:
-        """Return the GB/T 2260 code the place had on ``day``."""
-        for former in self.former:
-            if former.code and former.until is not None and holds_at(day, former.since, former.until):
-                return former.code
-        return self.code
+        """Return the GB/T 2260 code the place had on ``day``; the present one where a former one is not recorded."""
+        former = self.former_at(day)
+        return former.code if former and former.code else self.code
+
+    @model_validator(mode="after")
+    def _code_of_its_origin(self) -> Place:
+        if self.code_from is not None and self.code is None:
+            raise fault("E109", "code_from needs the code", "code_from 需要 code")
+        return self
 
 
 class Programme(Entry):
@@ -205,11 +238,12 @@ class Event(Entry):
 class Judgement(Record):
     """What *we* conclude about statements, with author, date and reason; the only thing that changes their weight.
 
-    ``searched`` records where we looked and found nothing.
+    ``searched`` records where we looked and found nothing, ``wanted`` what is known only from a lead without a
+    source; its ``reason`` says what would settle it.
     """
 
     id: Slug
-    kind: Literal["prefers", "same-thing", "different-scope", "list-complete", "not-evidence", "searched"]
+    kind: Literal["prefers", "same-thing", "different-scope", "list-complete", "not-evidence", "searched", "wanted"]
     about: tuple[Annotated[Text, Ref("statement")], ...] = ()
     prefers: Annotated[Text, Ref("statement")] | None = None
     what: Label | None = None
@@ -224,7 +258,9 @@ class Judgement(Record):
             raise fault("E109", "searched needs what and where", "searched 需要 what 和 where")
         if self.kind == "prefers" and self.prefers is None:
             raise fault("E109", "prefers needs the preferred statement", "prefers 需要写明采用的陈述")
-        if self.kind != "searched" and not self.about:
+        if self.kind == "wanted" and self.what is None:
+            raise fault("E109", "wanted needs what", "wanted 需要 what")
+        if self.kind not in ("searched", "wanted") and not self.about:
             raise fault("E109", f"{self.kind} needs the statements it is about", f"{self.kind} 需要 about")
         return self
 
@@ -246,6 +282,7 @@ class Source(Record):
 
     ``read`` and ``reached_by`` say how we read it; a statement may say otherwise for itself. ``incipit`` is its
     first printed words (at most 20 characters): it tells which text is meant where a document prints no title.
+    ``grade`` says who published it: a public body, the press, a reprint that names nobody, a forum.
 
     >>> Source(id="a", type="article", title="题", language="zh", read="whole", reached_by="original").read
     'whole'
@@ -269,6 +306,7 @@ class Source(Record):
     according_to: Annotated[Slug, Ref("source", "organisation")] | None = None
     read: Literal["whole", "part", "excerpt", "not-yet"]
     reached_by: Literal["original", "reprint", "abstract", "translation"]
+    grade: Annotated[Text, Concept("source-grade")] | None = None
     anonymous: tuple[AnonymousPlace, ...] = ()
     note: Text | None = None
 

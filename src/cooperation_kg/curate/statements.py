@@ -72,7 +72,8 @@ About = Annotated[
 class Statement(Record):
     """What every statement has. ``id`` is unique in its file, stable, and never used again.
 
-    ``locator`` is the printed heading, and the paragraph where it can be counted. ``said_by`` is a speaker inside
+    ``locator`` is the printed heading, and the paragraph where it can be counted; it may be missing where the
+    source was read in part. ``said_by`` is a speaker inside
     the document, ``according_to`` whom the document credits, ``called`` what it calls the thing.
     ``withdrawn`` keeps the id of a statement that we no longer stand by, with the reason.
     ``source`` is not written in YAML: it is the name of the file.
@@ -81,7 +82,7 @@ class Statement(Record):
     source: Slug
     id: Slug
     kind: str
-    locator: Text
+    locator: Text | None = None
     said_by: Text | None = None
     according_to: Annotated[Slug, Ref("source", "organisation")] | None = None
     read: Literal["whole", "part", "excerpt"] | None = None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 
 from cooperation_kg.curate.corpus import Corpus
-from cooperation_kg.curate.registers import Source
+from cooperation_kg.curate.registers import Place, Source
 from cooperation_kg.curate.statements import Scope
 from cooperation_kg.graph.derive.results import Pairing
+from cooperation_kg.graph.place_names import shown_name
 from cooperation_kg.ontology import Ontology, load_ontology
 
 EVERYONE = {"zh": "各方", "en": "all"}
@@ -23,9 +25,14 @@ class Namer:
     'Beijing'
     """
 
-    def __init__(self, corpus: Corpus, pairings: Mapping[str, Pairing] | None = None) -> None:
+    def __init__(self, corpus: Corpus, pairings: Mapping[str, Pairing] | None = None, day: date | None = None) -> None:
         self.corpus = corpus
         self.pairings = pairings or {}
+        self.day = day
+
+    def on(self, day: date | None) -> Namer:
+        """Return a namer that calls places as they were called on a day, with the present name beside it."""
+        return Namer(self.corpus, self.pairings, day)
 
     @cached_property
     def _ontology(self) -> Ontology:
@@ -39,7 +46,10 @@ class Namer:
         """Return the name of a place, an anonymous place or an organisation."""
         if reference in self.corpus.registers["organisation"]:
             return self.corpus.registers["organisation"][reference].name.in_language(lang)
-        return self.corpus.place(reference).name.in_language(lang)
+        place = self.corpus.place(reference)
+        if self.day is not None and isinstance(place, Place):
+            return shown_name(place, self.day, lang)
+        return place.name.in_language(lang)
 
     def thing(self, kind: str, identifier: str, lang: str) -> str:
         """Return the name of a thing of any kind that a statement can be about."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cooperation_kg.curate.dates import When, display
-from cooperation_kg.curate.fields import Bilingual
+from cooperation_kg.curate.fields import Bilingual, Record
 from cooperation_kg.curate.statements import (
     AssessmentStatement,
     ChangeStatement,
@@ -22,6 +22,7 @@ from cooperation_kg.curate.statements import (
     ProjectStatement,
     Statement,
 )
+from cooperation_kg.curate.told import first_day_told
 from cooperation_kg.graph.naming import Namer
 
 # what a date field of a statement means, in words
@@ -37,15 +38,19 @@ TIMES: dict[str, dict[str, str]] = {
 
 
 def summarise(statement: Statement, namer: Namer, lang: str) -> str:
-    """Return one line that says what the statement says; ``lang`` is ``"zh"`` or ``"en"``."""
-    head = _SUMMARIES[type(statement)](statement, namer, lang)
+    """Return one line that says what the statement says; ``lang`` is ``"zh"`` or ``"en"``.
+
+    Places are called as on the first day that the statement tells, or else its source.
+    """
+    then = namer.on(first_day_told(statement, namer.corpus.sources.get(statement.source)))
+    head = _SUMMARIES[type(statement)](statement, then, lang)
     times = times_of(statement, lang)
     return head if not times else f"{head}（{times}）" if lang == "zh" else f"{head} ({times})"
 
 
-def times_of(statement: Statement, lang: str) -> str:
-    """Return the times a statement gives, in words; empty where it gives none."""
-    said = ((name, getattr(statement, name, None)) for name in TIMES)
+def times_of(record: Record, lang: str) -> str:
+    """Return the times a statement (or a dated name or parent) gives, in words; empty where it gives none."""
+    said = ((name, getattr(record, name, None)) for name in TIMES)
     parts = [TIMES[name][lang].format(display(when, lang)) for name, when in said if isinstance(when, When)]
     return ("，" if lang == "zh" else ", ").join(parts)
 

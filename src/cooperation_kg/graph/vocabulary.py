@@ -37,6 +37,7 @@ PREFIXES: dict[str, str] = {
 # kinds of things that stand under id/<kind>/, in the order of the documentation
 THING_KINDS = (
     "place",
+    "place-version",
     "programme",
     "policy",
     "organisation",
@@ -122,6 +123,15 @@ class Iris:
         base = HOME if (kind, identifier) in self.inherited else self.base
         return NamedNode(f"{base}id/{kind}/{quote(identifier, safe=_SAFE)}")
 
+    def place_version(self, place: str, number: int) -> NamedNode:
+        """Return the IRI of what a place was for a time; it has the base of its place.
+
+        >>> Iris(HOME).place_version("hubei-yunyang", 1).value
+        'https://w3id.org/cooperation-kg/id/place-version/hubei-yunyang.1'
+        """
+        base = HOME if ("place", place) in self.inherited else self.base
+        return NamedNode(f"{base}id/place-version/{quote(place, safe=_SAFE)}.{number}")
+
     def graph(self, name: str) -> NamedNode:
         """Return the IRI of a named graph: ontology, registers, judgements, derived, source/<id>."""
         return NamedNode(f"{self.base}graph/{name}")
@@ -134,5 +144,6 @@ class Iris:
         """
         # names of pairings are inherited, but a pairing is derived from the statements of this dataset
         shared = {kind for kind, _ in self.inherited} - {"pairing"}
+        shared |= {"place-version"} if "place" in shared else set()
         things = {kind: f"{HOME if kind in shared else self.base}id/{kind}/" for kind in THING_KINDS}
         return {**PREFIXES, **things, "graph": f"{self.base}graph/"}

@@ -18,14 +18,12 @@ from cooperation_kg.graph.derive.results import Disagreement, Pairing
 from cooperation_kg.graph.derive.scopes import subject_of
 from cooperation_kg.graph.derive.weighing import counted_statements
 from cooperation_kg.graph.naming import Namer
+from cooperation_kg.graph.place_names import FIRST_YEAR
 from cooperation_kg.ontology import load_ontology
 from cooperation_kg.render.rows import Rows, both
 
 if TYPE_CHECKING:
     import networkx as nx
-
-FIRST_YEAR = 1979
-"""The year of the first national pairings, from which the pages begin."""
 
 # kind of statement → the group of the evidence panel in which it stands beside a pairing
 GROUPS: dict[str, str] = {
@@ -148,6 +146,8 @@ class _Builder:
         return {
             "kind": _party_kind(record),
             **both("label", lambda lang: self.namer.party(party, lang)),
+            "yearly_names": self.rows.yearly_names(place) if place else [],
+            "history": self.rows.history(place) if place else [],
             "short_zh": place.short[0] if place and place.short else "",
             "aliases": self._aliases(record),
             "level": record.level if isinstance(record, Place | AnonymousPlace) else "organisation",

@@ -12,7 +12,20 @@ from cooperation_kg.render.words import WORDS
 if TYPE_CHECKING:
     import networkx as nx
 
-NODE_FIELDS = ("kind", "label_zh", "label_en", "short_zh", "aliases", "level", "iri", "parent", "roles", "statements")
+NODE_FIELDS = (
+    "kind",
+    "label_zh",
+    "label_en",
+    "yearly_names",
+    "history",
+    "short_zh",
+    "aliases",
+    "level",
+    "iri",
+    "parent",
+    "roles",
+    "statements",
+)
 EDGE_FIELDS = (
     "name_zh",
     "name_en",

@@ -7,10 +7,12 @@ from typing import Any
 
 from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.quantities import write_quantity
+from cooperation_kg.curate.registers import FormerName, Place, Within
 from cooperation_kg.curate.statements import FigureStatement, Statement
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Disagreement, Term
 from cooperation_kg.graph.naming import Namer, source_title
+from cooperation_kg.graph.place_names import PlaceVersion, versions_of
 from cooperation_kg.graph.summaries import summarise, times_of
 from cooperation_kg.ontology import load_ontology
 
@@ -42,6 +44,7 @@ class Rows:
             "iri": self.kg.iris.thing("source", identifier).value,
             "title": source_title(source, "zh"),
             "title_en": source_title(source, "en"),
+            "titled": source.title is not None,
             "description": source.description.zh if source.description else "",
             "creators": list(source.authors),
             "publisher": source.publisher or source.container or "",
@@ -50,6 +53,11 @@ class Rows:
             "doi": source.doi or "",
             "type": source.type,
             **both("type", lambda lang: self.namer.concept("source-type", source.type, lang)),
+            **both(
+                "grade", lambda lang: self.namer.concept("source-grade", source.grade, lang) if source.grade else ""
+            ),
+            **both("reached", lambda lang: self.namer.concept("reached-by", source.reached_by, lang)),
+            "reached_by": source.reached_by,
         }
 
     def statement(self, statement: Statement) -> dict[str, Any]:
@@ -63,8 +71,9 @@ class Rows:
             "kind": statement.kind,
             **both("kind", lambda lang: _kind_label(statement, lang)),
             "source": statement.source,
-            "locator": statement.locator,
+            "locator": statement.locator or "",
             "as_written": literal,
+            "noted": isinstance(statement, FigureStatement) and statement.as_noted is not None,
             "value_zh": value["zh"],
             "value_en": value["en"],
             **both("text", lambda lang: "" if withdrawn else summarise(statement, self.namer, lang)),
@@ -78,6 +87,32 @@ class Rows:
             "according_to": statement.according_to or "",
             "withdrawn": statement.withdrawn or "",
         }
+
+    def history(self, place: Place) -> list[dict[str, str]]:
+        """Return one line a recorded name or dated parent, in both languages: 郧县 · 420321（至2014年12月8日）."""
+        return [{lang: self._version_line(v.entry, lang) for lang in LANGUAGES} for v in self._versions(place)]
+
+    def yearly_names(self, place: Place) -> list[dict[str, Any]]:
+        """Return the names under which a place is shown in years, where these are not just its present name."""
+        return [
+            {"years": list(version.years), "zh": version.label.zh, "en": version.label.in_language("en")}
+            for version in self._versions(place)
+            if version.years and version.label != place.name
+        ]
+
+    def _versions(self, place: Place) -> tuple[PlaceVersion, ...]:
+        parents = {within.parent: self.corpus.places[within.parent].name for within in place.within}
+        return versions_of(place, parents, int(self.corpus.dataset.horizon))
+
+    def _version_line(self, entry: FormerName | Within, lang: str) -> str:
+        if isinstance(entry, Within):
+            within = load_ontology().terms["within"].label(lang)
+            head = f"{within}{' ' if lang == 'en' else ''}{self.namer.party(entry.parent, lang)}"
+        else:
+            level = self.namer.concept("level", entry.level, lang) if entry.level else ""
+            head = " · ".join(part for part in (entry.name.in_language(lang), entry.code, level) if part)
+        times = times_of(entry, lang)
+        return head if not times else f"{head}（{times}）" if lang == "zh" else f"{head} ({times})"
 
     def state(self, scheme: str, notation: str | None, lang: str) -> str:
         """Return the label of a start or end state, empty where there is none."""

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
-from cooperation_kg.curate import registers
+from cooperation_kg.curate import coverage, registers
 from cooperation_kg.curate.dates import FIRST_YEAR, LAST_YEAR
 from cooperation_kg.curate.fields import SLUG_PATTERN, Concept, marks_of
 from cooperation_kg.curate.statements import STATEMENT_KINDS
@@ -52,6 +52,7 @@ SCHEMA_FILES: dict[str, File] = {
     "projects": File("工程项目 | projects.yaml", (registers.Project,)),
     "events": File("事件 | events.yaml", (registers.Event,)),
     "judgements": File("判断 | judgements.yaml", (registers.Judgement,)),
+    "coverage": File("研究笔记的去向 | coverage.yaml", (coverage.CoverageRow,)),
 }
 
 # Text fields that hold numbers so often that they are typed without quotes.

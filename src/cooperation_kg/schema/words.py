@@ -80,12 +80,17 @@ OTHER_FIELDS: dict[str | FieldOf, Words] = {
     FieldOf("Within", "until"): ("至何时隶属（EDTF），含当日", "inside it until (EDTF), inclusive"),
     FieldOf("FormerName", "since"): ("自何时使用（EDTF）", "in use since (EDTF)"),
     FieldOf("FormerName", "until"): ("至何时使用（EDTF），含当日", "in use until (EDTF), inclusive"),
-    FieldOf("FormerName", "name"): ("曾用名，照印", "the former name, as printed"),
+    FieldOf("FormerName", "name"): ("当时的名称，中文与英文", "the name then, in Chinese and English"),
+    FieldOf("FormerName", "code"): ("当时的 GB/T 2260 代码，六位", "the six-digit code of GB/T 2260 then"),
+    FieldOf("FormerName", "level"): ("当时的行政层级，与现在不同时写", "the level then, where not the present one"),
     FieldOf("Place", "within"): (
         "上级单位的标识；有变化时逐一写明起止",
         "id of the parent unit; where it changed, each with its time",
     ),
-    FieldOf("Place", "until"): ("单位存在到何时（EDTF）", "until when the unit existed (EDTF)"),
+    FieldOf("Place", "until"): (
+        "单位存在到何时（EDTF），含当日；现存单位不写",
+        "until when the unit existed (EDTF), inclusive; left out while it exists",
+    ),
     FieldOf("NamedPairing", "places"): ("结对的两地，不分先后", "the two places, in no order"),
     FieldOf("Dataset", "title"): ("数据集名称", "title of the dataset"),
     FieldOf("Dataset", "description"): ("数据集说明", "what the dataset holds"),
@@ -98,6 +103,15 @@ OTHER_FIELDS: dict[str | FieldOf, Words] = {
     "what": ("检索了什么", "what was looked for"),
     "where": ("在何处检索", "where it was looked for"),
     "reason": ("理由", "why"),
+    FieldOf("CoverageRow", "id"): ("研究笔记的行号", "id of the row of the research notes"),
+    FieldOf("CoverageRow", "statements"): ("录入为哪些陈述", "the statements that it was entered as"),
+    FieldOf("CoverageRow", "outcome"): (
+        "笔记所记的分歧：作分歧列出、相容、口径不同、只录一方",
+        "of a noted disagreement: shown as one, compatible, different in scope, or one side only",
+    ),
+    FieldOf("CoverageRow", "left_out"): ("未录入的部分及理由", "what was left out, and why"),
+    FieldOf("CoverageRow", "wanted"): ("仍待查证的判断条目", "judgements that say what is still wanted"),
+    FieldOf("CoverageRow", "note"): ("说明", "remark"),
 }
 
 # Record types that are no class of the graph.
@@ -105,7 +119,8 @@ OTHER_RECORDS: dict[str, Words] = {
     "Bilingual": ("中文与英文；只写一段文字即为中文", "Chinese and English; a text alone is Chinese"),
     "Seat": ("驻地坐标", "coordinates of the seat"),
     "Within": ("在一段时间内隶属的单位", "a parent unit, for the time it was one"),
-    "FormerName": ("一段时间内用过的名称或代码", "a name or code that it had for a time"),
+    "FormerName": ("一段时间内用过的名称、代码或层级", "a name, code or level that it had for a time"),
+    "CoverageRow": ("研究笔记一行的去向", "what became of one row of the research notes"),
     "NamedPairing": ("有名称的结对；名称不表示方向", "a pairing that has a name; a name proves no direction"),
     "Dataset": ("数据集：名称、许可、版本、截止年份", "the dataset: title, licence, version, last year"),
 }

@@ -102,7 +102,8 @@ def audit(corpus: Corpus, texts_folder: Path | str) -> AuditReport:
     """
     texts = read_texts(texts_folder, corpus.sources)
     folded = {
-        key: SourceText(text, (statement.locator for statement in corpus.of_source(key))) for key, text in texts.items()
+        key: SourceText(text, (statement.locator or "" for statement in corpus.of_source(key)))
+        for key, text in texts.items()
     }
     return AuditReport(tuple(_look_up(corpus, printed, folded.get(printed.source)) for printed in printed_by(corpus)))
 

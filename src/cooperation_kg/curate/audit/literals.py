@@ -57,7 +57,7 @@ def _of_statement(statement: Statement, corpus: Corpus) -> Iterator[Printed]:
         if spellings:
             owner = ("statement", statement.key)
             shown = yaml_name(statement, field)
-            yield Printed(owner, statement.source, shown, kind, spellings, statement.locator)
+            yield Printed(owner, statement.source, shown, kind, spellings, statement.locator or "")
 
 
 def _figure(statement: Statement, _corpus: Corpus) -> tuple[str, ...]:

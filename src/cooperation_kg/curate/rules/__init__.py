@@ -16,6 +16,7 @@ from cooperation_kg.curate.rules import (
     coverage,
     figures,
     names,
+    place_history,
     places,
     references,
     sources,
@@ -48,13 +49,17 @@ RULES: tuple[Rule, ...] = (
     Rule(("E308",), names.check_pairing_names),
     Rule(("E309",), references.check_judged),
     Rule(("E311",), sources.check_unread_sources),
+    Rule(("E315",), sources.check_locators),
     Rule(("E312",), chains.check_families),
+    Rule(("E313",), place_history.check_overlaps),
+    Rule(("E314",), place_history.check_undated_names),
     Rule(("W401",), coverage.check_county_pairs, needs_all=True),
     Rule(("W402",), coverage.check_unused, needs_all=True),
     Rule(("W403",), figures.check_parts),
     Rule(("W404",), times.check_future),
     Rule(("W405",), coverage.check_counted_pairings, needs_all=True),
     Rule(("W406",), names.check_names),
+    Rule(("W408",), place_history.check_ended_places),
 )
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 
 from cooperation_kg.curate.corpus import Locator
 from cooperation_kg.curate.registers import AnonymousPlace, Place
-from cooperation_kg.curate.rules.members import Member, family_of, province_of
+from cooperation_kg.curate.rules.members import Member, containers_of, family_of
 from cooperation_kg.curate.rules.references import KINDS
 from cooperation_kg.curate.rules.world import World, YamlKeys
 from cooperation_kg.curate.statements import PairingStatement, Scope
@@ -49,22 +50,23 @@ def _uses_of_pairing(world: World, key: str) -> list[tuple[Locator, YamlKeys]]:
 
 
 def check_county_pairs(world: World) -> Iterator[Issue]:
-    """W401: two counties are paired, and no statement pairs their provinces in that family of programmes."""
+    """W401: two counties are paired, and nothing pairs what they lie in: provinces, or prefectures, in that family."""
     stated = {member.identity for member in world.members}
     reported: set[tuple[str, frozenset[str]]] = set()
     for member in world.members:
-        provinces = _provinces(world, member)
-        identity = (member.family, frozenset(provinces))
-        if len(identity[1]) < 2 or identity in stated or member.identity in reported:
+        chains = _chains(world, member)
+        wider = {(member.family, frozenset(pair)) for pair in product(*chains)} - {member.identity}
+        if not chains or stated & wider or member.identity in reported or len({chain[-1] for chain in chains}) < 2:
             continue
         reported.add(member.identity)
+        provinces = [chain[-1] for chain in chains]
         yield world.issue(
             ("statement", member.statement.key),
             member.path,
             "W401",
-            f"counties are paired ({member.first}, {member.second}), but nowhere their provinces "
+            f"counties are paired ({member.first}, {member.second}), but nowhere their prefectures or provinces "
             f"({', '.join(provinces)}); look for a source",
-            f"县级结对（{member.first}、{member.second}）的两省（{'、'.join(provinces)}）未见结对陈述；请查来源",
+            f"县级结对（{member.first}、{member.second}）所在市州或两省（{'、'.join(provinces)}）未见结对陈述；请查来源",
         )
 
 
@@ -89,14 +91,21 @@ def check_unused(world: World) -> Iterator[Issue]:
 
 
 def check_counted_pairings(world: World) -> Iterator[Issue]:
-    """W405: a figure about one supporter and one recipient whose pairing no statement states."""
+    """W405: a figure about one supporter and one recipient whom no pairing joins, nor a wider or narrower one."""
     stated = {member.identity for member in world.members}
+    around = {
+        (member.family, frozenset(pair))
+        for member in world.members
+        for pair in product(*_above(world, (member.first, member.second), _day_of(member.statement, world)))
+    }
     for figure in world.figures:
         scope = figure.about
         if not isinstance(scope, Scope) or len(scope.supporter or ()) != 1 or len(scope.recipient or ()) != 1:
             continue
         parties = (*(scope.supporter or ()), *(scope.recipient or ()))
-        if (family_of(scope.programme, world.corpus), frozenset(parties)) not in stated:
+        family = family_of(scope.programme, world.corpus)
+        inside = {(family, frozenset(pair)) for pair in product(*_above(world, parties, world.last_day))}
+        if (family, frozenset(parties)) not in around and not stated & inside:
             yield world.issue(
                 ("statement", figure.key),
                 ("about",),
@@ -106,18 +115,20 @@ def check_counted_pairings(world: World) -> Iterator[Issue]:
             )
 
 
-def _provinces(world: World, member: Member) -> tuple[str, ...]:
-    """Return the two provinces of a pair of counties, or nothing for any other pair."""
-    day = _day_of(member.statement, world)
-    found: list[str] = []
+def _chains(world: World, member: Member) -> tuple[tuple[str, ...], ...]:
+    """Return two counties, each with what contains it up to the province; nothing for any other pair."""
     for reference in (member.first, member.second):
         place: Place | AnonymousPlace | None = world.corpus.places.get(reference)
         place = place or world.corpus.anonymous.get(reference)
-        above = province_of(reference, day, world.corpus)
-        if place is None or place.level != "county" or above is None:
+        if place is None or place.level != "county":
             return ()
-        found.append(above)
-    return tuple(found)
+    chains = _above(world, (member.first, member.second), _day_of(member.statement, world))
+    return chains if all(len(chain) > 1 for chain in chains) else ()
+
+
+def _above(world: World, parties: tuple[str, ...], day: date) -> tuple[tuple[str, ...], ...]:
+    """Return each party with what contains it on a day, the nearest first."""
+    return tuple((party, *containers_of(party, day, world.corpus)) for party in parties)
 
 
 def _day_of(statement: PairingStatement, world: World) -> date:

@@ -60,15 +60,14 @@ def family_of(programme: str | None, corpus: Corpus) -> str:
     return known.family_id if known is not None else programme or ""
 
 
-def province_of(reference: str, day: date, corpus: Corpus) -> str | None:
-    """Return the id of the topmost unit above a place on a day, or None where none is recorded."""
-    top: str | None = None
+def containers_of(reference: str, day: date, corpus: Corpus) -> Iterator[str]:
+    """Yield the ids of the units above a place on a day, the nearest first."""
     seen = {reference}
     above = _parent(reference, day, corpus)
     while above is not None and above not in seen:
         seen.add(above)
-        top, above = above, _parent(above, day, corpus)
-    return top
+        yield above
+        above = _parent(above, day, corpus)
 
 
 def _parent(reference: str, day: date, corpus: Corpus) -> str | None:

@@ -21,7 +21,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "source": ("source", "来源"),
     "statement": ("statement", "陈述"),
 }
-_OWN_RULE = frozenset({"sibling", "statement"})
+_OWN_RULE = frozenset({"sibling", "statement", "judgement"})
 
 
 def check_things(world: World) -> Iterator[Issue]:
@@ -34,8 +34,10 @@ def check_things(world: World) -> Iterator[Issue]:
 
 
 def check_judged(world: World) -> Iterator[Issue]:
-    """E309: a judgement about a statement that does not exist."""
+    """E309: a judgement, or a row of the coverage, about a statement or judgement that does not exist."""
     for reference in world.references:
+        if reference.kinds == ("judgement",):
+            yield from _no_judgement(world, reference)
         if reference.kinds != ("statement",) or reference.text in world.corpus.statements:
             continue
         if not world.was_left_out("statement", reference.text):
@@ -47,6 +49,19 @@ def check_judged(world: World) -> Iterator[Issue]:
                 f'no statement "{reference.text}"; {en or "write <source>.<id>"}',
                 f"没有陈述“{reference.text}”；{zh or '请写 <来源>.<id>'}",
             )
+
+
+def _no_judgement(world: World, reference: Reference) -> Iterator[Issue]:
+    unread = any(file == "judgements.yaml" for file, _ in world.corpus.unread)
+    if reference.text not in world.corpus.judgements and not unread:
+        en, zh = _suggestion(reference.text, {key: (key,) for key in world.corpus.judgements})
+        yield world.issue(
+            reference.owner,
+            reference.path,
+            "E309",
+            f'no judgement "{reference.text}"; {en or "add it to judgements.yaml"}',
+            f"没有判断“{reference.text}”；{zh or '请在 judgements.yaml 中补上'}",
+        )
 
 
 def check_siblings(world: World) -> Iterator[Issue]:

@@ -1,4 +1,4 @@
-"""Does every source that was read have statements, and every statement file a source?"""
+"""Does every source that was read have statements, every statement file a source, every statement a place in it?"""
 
 from __future__ import annotations
 
@@ -45,6 +45,20 @@ def check_unread_sources(world: World) -> Iterator[Issue]:
                 "E311",
                 f"not read yet, but statements/{key}.yaml is there; write whole, part or excerpt",
                 f"尚未读，却有 statements/{key}.yaml；请写 whole、part 或 excerpt",
+            )
+
+
+def check_locators(world: World) -> Iterator[Issue]:
+    """E315: a statement of a source that was read whole, without its place in the text."""
+    for key, statement in world.corpus.statements.items():
+        source = world.corpus.sources.get(statement.source)
+        if source is not None and statement.locator is None and (statement.read or source.read) == "whole":
+            yield world.issue(
+                ("statement", key),
+                ("kind",),
+                "E315",
+                "no locator although the source was read whole; give the heading or the page",
+                "来源已通读，却没有 locator；请写所在标题或页码",
             )
 
 

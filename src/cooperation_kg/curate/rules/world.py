@@ -67,6 +67,7 @@ class World:
             ("source", corpus.sources),
             ("judgement", corpus.judgements),
             ("statement", corpus.statements),
+            ("coverage", corpus.coverage),
         ):
             own += [((kind, key), record) for key, record in table.items()]
         return tuple(own)

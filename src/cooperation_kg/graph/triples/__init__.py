@@ -5,6 +5,7 @@ module             graph                                          holds
 =================  =============================================  ====================================
 ``ontology``       ``graph/ontology``                             the words (``ontology/*.ttl``)
 ``registers``      ``graph/registers``, ``graph/judgements``      what exists; what we conclude
+``places``         ``graph/registers``                            places, and what they were for a time
 ``statements``     ``graph/source/<id>``                          one document and what it says
 ``derived``        ``graph/derived``                              what follows, with its evidence
 ``values``         (none)                                         how texts, dates, numbers become RDF

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -20,8 +19,9 @@ from cooperation_kg.curate.registers import (
 )
 from cooperation_kg.graph.derive.results import Derived
 from cooperation_kg.graph.derive.scopes import pairing_slug
-from cooperation_kg.graph.triples.values import Describer, number, text
-from cooperation_kg.graph.vocabulary import COOP, DCTERMS, GEO, RDF, SKOS, Iris, concept_iri
+from cooperation_kg.graph.triples.places import place_quads
+from cooperation_kg.graph.triples.values import Describer, text
+from cooperation_kg.graph.vocabulary import COOP, DCTERMS, RDF, SKOS, Iris, concept_iri
 
 CLASSES: dict[str, str] = {
     "place": "Place",
@@ -43,7 +43,7 @@ def register_quads(corpus: Corpus, derived: Derived) -> Iterator[Quad]:
             describe = Describer(iris.thing(kind, entry.id), iris.graph("registers"))
             yield from describe.types(class_name)
             yield from _entry(entry, describe)
-            yield from _own_fields(entry, describe, iris)
+            yield from _own_fields(corpus, entry, describe, iris)
     yield from _pairing_names(corpus, derived, iris)
 
 
@@ -74,10 +74,10 @@ def _entry(entry: Entry, describe: Describer) -> Iterator[Quad]:
     yield from describe.say(SKOS.note, Literal(entry.note, language="zh") if entry.note else None)
 
 
-def _own_fields(entry: Entry, describe: Describer, iris: Iris) -> Iterator[Quad]:
+def _own_fields(corpus: Corpus, entry: Entry, describe: Describer, iris: Iris) -> Iterator[Quad]:
     match entry:
         case Place():
-            yield from _place(entry, describe, iris)
+            yield from place_quads(corpus, entry, describe, iris)
         case Programme():
             yield from describe.say(COOP.programmeKind, concept_iri("programme-kind", entry.type))
             yield from describe.say(COOP.family, iris.thing("programme", entry.family_id))
@@ -90,19 +90,6 @@ def _own_fields(entry: Entry, describe: Describer, iris: Iris) -> Iterator[Quad]
             yield from describe.say(COOP.eventKind, concept_iri("event-kind", entry.type))
         case Project():
             yield from describe.say(COOP.field, concept_iri("field", entry.field) if entry.field else None)
-
-
-def _place(place: Place, describe: Describer, iris: Iris) -> Iterator[Quad]:
-    yield from describe.say(COOP.level, concept_iri("level", place.level))
-    yield from describe.say(COOP.shortName, *(text(short) for short in place.short))
-    yield from describe.say(COOP.formerName, *(text(former.name) for former in place.former))
-    yield from describe.say(COOP.code, text(place.code) if place.code else None)
-    for within in place.within:
-        predicate = COOP.formerlyWithin if within.until else COOP.within
-        yield from describe.say(predicate, iris.thing("place", within.parent))
-    if place.seat:
-        yield from describe.say(GEO.lat, number(Decimal(str(place.seat.lat))))
-        yield from describe.say(GEO.long, number(Decimal(str(place.seat.lon))))
 
 
 def _pairing_names(corpus: Corpus, derived: Derived, iris: Iris) -> Iterator[Quad]:

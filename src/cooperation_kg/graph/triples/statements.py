@@ -100,6 +100,7 @@ def _source(corpus: Corpus, source: Source, describe: Describer, iris: Iris) -> 
         )
     yield from describe.say(COOP.readExtent, concept_iri("read-extent", source.read))
     yield from describe.say(COOP.reachedBy, concept_iri("reached-by", source.reached_by))
+    yield from describe.say(COOP.grade, concept_iri("source-grade", source.grade) if source.grade else None)
 
 
 def _anonymous(place: AnonymousPlace, describe: Describer, iris: Iris) -> Iterator[Quad]:
@@ -117,7 +118,7 @@ def _statement(
     if statement.withdrawn is not None:
         # it keeps its IRI with place and reason, and loses all that a query could count, its class included
         yield from describe.types("WithdrawnStatement")
-        yield from describe.say(COOP.locator, text(statement.locator))
+        yield from describe.say(COOP.locator, text(statement.locator) if statement.locator else None)
         yield from describe.say(COOP.withdrawn, text(statement.withdrawn))
         return
     yield from describe.types(type(statement).__name__, "Statement")

@@ -1,7 +1,7 @@
 "use strict";
 /* The picture: vis-network with positions given; our own labels, of constant size and never on top of each other. */
 CKG.draw = (() => {
-  const {data, nodes, edges, state, said, statusOf} = CKG;
+  const {data, nodes, edges, state, placeName, statusOf} = CKG;
   const DASHES = [false, [9, 5], [2, 4], [13, 4, 2, 4], [4, 3], [16, 6], [6, 3, 2, 3]];
   const COLOURS = {
     light: ["#0072B2", "#D55E00", "#00795A", "#AA3377", "#7A6A00", "#4B5BA8", "#8A4B08"],
@@ -164,7 +164,7 @@ CKG.draw = (() => {
   }
 
   function labelOf(node) {
-    const full = said(node, "label");
+    const full = placeName(node.id);
     return state.lang === "zh" ? full.replace(/(壮族|回族|维吾尔)?自治区$|特别行政区$/, "").replace(/([^省市]{2,})[省市]$/, "$1") : full;
   }
 

@@ -1,7 +1,7 @@
 "use strict";
 /* The evidence panel and the table of what is shown. All text goes in by textContent. */
 CKG.panel = (() => {
-  const {data, nodes, edges, state, word, said, statusOf, statusWord} = CKG;
+  const {data, nodes, edges, state, word, said, placeName, sidesOf, pairingName, statusOf, statusWord} = CKG;
 
   const COUNTS = ["sources", "statements", "pairings", "places", "policies", "figures", "disagreements"];
 
@@ -39,7 +39,10 @@ CKG.panel = (() => {
     const address = source.doi ? `https://doi.org/${source.doi}` : source.url;
     const title = state.lang === "en" ? source.title_en : source.title;
     const about = [source.creators.slice(0, 3).join("、"), source.publisher, source.date].filter(Boolean).join("，");
-    return make("p", "cited", outside(`《${title}》`, address), about ? make("span", "muted", ` ${about}`) : null);
+    const graded = [said(source, "grade"), source.reached_by === "original" ? "" : `${word("read-through")}${said(source, "reached")}`];
+    return make("p", "cited", outside(source.titled ? `《${title}》` : title, address),
+      about ? make("span", "muted", ` ${about}`) : null,
+      ...graded.filter(Boolean).map((text) => make("span", "tag grade", text)));
   }
 
   function statementCard(index) {
@@ -50,7 +53,7 @@ CKG.panel = (() => {
     card.append(make("p", "summary", said(statement, "text")));
     if (statement.as_written) {
       const reading = said(statement, "value");
-      card.append(make("p", "literal", make("span", "muted", `${word("as-written")} `), make("strong", "", statement.as_written),
+      card.append(make("p", "literal", make("span", "muted", `${word(statement.noted ? "as-noted" : "as-written")} `), make("strong", "", statement.as_written),
         reading && reading !== statement.as_written ? make("span", "muted", `（${word("reads")} ${reading}）`) : null));
     }
     card.append(make("dl", "details", row("locator", statement.locator), row("said-by", statement.said_by),
@@ -125,9 +128,9 @@ CKG.panel = (() => {
   }
 
   function edgePanel(edge) {
-    const parts = [make("h2", "", said(edge, "name")),
-      make("p", "sides", chooser(said(nodes.get(edge.from), "label"), "node", edge.from),
-        edge.directed ? " → " : " — ", chooser(said(nodes.get(edge.to), "label"), "node", edge.to)),
+    const parts = [make("h2", "", pairingName(edge)),
+      make("p", "sides", chooser(placeName(edge.from), "node", edge.from),
+        edge.directed ? " → " : " — ", chooser(placeName(edge.to), "node", edge.to)),
       make("p", "muted", programmeName(edge.programme), edge.directed ? "" : ` · ${word("undirected")}`), statusLine(edge)];
     parts.push(make("p", "muted", `${edge.origins} ${word("origins")} · ${said(edge, "directness")}`));
     if (edge.disagreements.length) {
@@ -141,11 +144,11 @@ CKG.panel = (() => {
       parts.push(make("h3", "", word("terms")), list);
     }
     if (edge.implements && edges.has(edge.implements)) {
-      parts.push(make("p", "", `${word("implements")}：`, chooser(said(edges.get(edge.implements), "name"), "edge", edge.implements)));
+      parts.push(make("p", "", `${word("implements")}：`, chooser(pairingName(edges.get(edge.implements)), "edge", edge.implements)));
     }
     const narrower = data.edges.filter((other) => other.implements === edge.id);
     if (narrower.length) {
-      parts.push(make("p", "", `${word("implemented-by")}：`, ...narrower.map((e) => chooser(said(e, "name"), "edge", e.id))));
+      parts.push(make("p", "", `${word("implemented-by")}：`, ...narrower.map((e) => chooser(pairingName(e), "edge", e.id))));
     }
     parts.push(section(word("evidence"), edge.evidence, true));
     for (const [group, indexes] of Object.entries(edge.related)) parts.push(section(word(group), indexes, false));
@@ -156,12 +159,15 @@ CKG.panel = (() => {
     const own = data.edges.filter((edge) => edge.from === node.id || edge.to === node.id);
     const list = make("ul", "pairings");
     for (const edge of own) {
-      list.append(make("li", "", chooser(`${said(edge, "name")}`, "edge", edge.id), ` `,
+      list.append(make("li", "", chooser(pairingName(edge), "edge", edge.id), ` `,
         make("span", "muted", `${programmeName(edge.programme)} · ${statusWord(edge)}`)));
     }
     const other = state.lang === "en" ? node.label_zh : node.label_en;
-    return [make("h2", "", said(node, "label")), make("p", "muted", word(CKG.roleOf(node)), " · ", [other, ...node.aliases.filter((a) => a !== other)].filter(Boolean).join("、")),
+    const history = make("ul", "history");
+    for (const line of node.history) history.append(make("li", "", line[state.lang]));
+    return [make("h2", "", placeName(node.id)), make("p", "muted", word(CKG.roleOf(node)), " · ", [other, ...node.aliases.filter((a) => a !== other)].filter(Boolean).join("、")),
       node.kind === "anonymous" ? make("p", "status undated", word("anonymous")) : null,
+      node.history.length ? make("h3", "", word("history")) : null, node.history.length ? history : null,
       own.length ? make("h3", "", word("pairings-of")) : null, own.length ? list : null,
       section(word("statements-of"), node.statements, own.length === 0)];
   }
@@ -205,7 +211,7 @@ CKG.panel = (() => {
   function programmePanel(programme) {
     const own = data.edges.filter((edge) => edge.programme === programme.id);
     const list = make("ul", "pairings");
-    for (const edge of own) list.append(make("li", "", chooser(said(edge, "name"), "edge", edge.id), " ", make("span", "muted", statusWord(edge))));
+    for (const edge of own) list.append(make("li", "", chooser(pairingName(edge), "edge", edge.id), " ", make("span", "muted", statusWord(edge))));
     const groups = new Map();
     for (const index of programme.statements) {
       const kind = said(data.statements[index], "kind");
@@ -220,7 +226,7 @@ CKG.panel = (() => {
     const body = document.getElementById("table-body");
     body.replaceChildren(...shown.map((edge) => {
       const sources = new Set(edge.evidence.map((index) => data.statements[index].source));
-      const cells = [chooser(said(edge, "name"), "edge", edge.id), said(edge, "sides"), programmeName(edge.programme),
+      const cells = [chooser(pairingName(edge), "edge", edge.id), sidesOf(edge), programmeName(edge.programme),
         statusWord(edge), yearsOf(edge), String(sources.size)];
       const line = make("tr", "", ...cells.map((cell, i) => make(i ? "td" : "th", "", cell)));
       line.firstChild.scope = "row";

@@ -29,6 +29,21 @@ const CKG = (() => {
   /* the field of a thing in the chosen language: field "name" of {name_zh, name_en} */
   const said = (thing, field) => thing[`${field}_${state.lang}`] || thing[`${field}_zh`] || "";
 
+  /* a place as it was called on the last day of the chosen year: 郧县（今郧阳区） */
+  function placeName(id) {
+    const node = nodes.get(id);
+    const then = node.yearly_names.find((name) => name.years.includes(state.year));
+    return then ? then[state.lang] : said(node, "label");
+  }
+
+  const isRenamed = (edge) => [edge.from, edge.to].some((id) => placeName(id) !== said(nodes.get(id), "label"));
+
+  /* both parties of a pairing, with the names of the chosen year */
+  const sidesOf = (edge) => (isRenamed(edge) ? [edge.from, edge.to].map(placeName).join(edge.directed ? " → " : " — ") : said(edge, "sides"));
+
+  /* a pairing's own name; of one without, both parties */
+  const pairingName = (edge) => (said(edge, "name") === said(edge, "sides") ? sidesOf(edge) : said(edge, "name"));
+
   function statusOf(edge, year = state.year) {
     if (edge.undated) return "undated";
     if (year === "all") return edge.in_force.length ? "certain" : "possible";
@@ -103,6 +118,6 @@ const CKG = (() => {
     addressTimer = setTimeout(() => history.replaceState(null, "", toHash()), ADDRESS_DELAY_MS);
   }
 
-  return {data, nodes, edges, state, word, said, statusOf, statusWord, isShown, shown, countWith, roleOf, toHash, fromHash, change,
+  return {data, nodes, edges, state, word, said, placeName, sidesOf, pairingName, statusOf, statusWord, isShown, shown, countWith, roleOf, toHash, fromHash, change,
     onChange: (listener) => listeners.push(listener), LAYOUTS, LAYERS};
 })();

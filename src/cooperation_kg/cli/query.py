@@ -23,7 +23,7 @@ def query(
     question: Annotated[
         str | None,
         typer.Argument(
-            help="A named question, an example, a .rq file, or - for stdin. 问题或示例的名称、.rq 文件，或 - 读标准输入。",
+            help="A question or example by name, a .rq file, or -. 问题或示例的名称、.rq 文件，或 -（标准输入）。",
             metavar="NAME|FILE|-",
         ),
     ] = None,

@@ -185,6 +185,30 @@ def test_a_sighting_without_basis_confirms_the_term_that_had_begun(world: BuildW
     assert dates_of(first)[2] == "2005-12-31"
 
 
+def test_a_sighting_that_spans_two_bases_confirms_both_and_is_divided_between_them(world: BuildWorld) -> None:
+    kg = world(a=[f"{P}, basis: first-order", f"{P}, basis: second-order", f"{P}, as_of: 2001/2020", *BASES])
+    first, second = pairing_of(kg).terms
+    assert (first.evidence, second.evidence) == (("a.s1", "a.s3"), ("a.s2", "a.s3"))
+    assert dates_of(first) == ("1996-07-01", "1996-07-31", "2016-11-30", "2016-12-01")
+    assert dates_of(second) == ("2016-12-01", "2016-12-01", "2020-12-31", "2024-12-31")
+
+
+def test_a_stated_end_belongs_to_the_basis_that_ran_when_it_may_first_have_come(world: BuildWorld) -> None:
+    kg = world(a=[f"{P}, basis: first-order", f"{P}, basis: second-order", f"{P}, until: 2016", *BASES])
+    first, second = pairing_of(kg).terms
+    assert (first.end_state, second.end_state) == ("ended", "last-confirmed")
+
+
+def test_a_date_that_is_only_less_precise_widens_nothing(world: BuildWorld) -> None:
+    term = only_term(world(a=[f"{P}, from: 2016"], b=[f"{P}, from: 2016-10-27"]))
+    assert dates_of(term)[:2] == ("2016-10-27", "2016-10-27")
+
+
+def test_seen_in_the_year_of_the_start_says_nothing_of_the_months_before(world: BuildWorld) -> None:
+    term = only_term(world(a=[f"{P}, from: 2016-10", f"{P}, as_of: 2016"]))
+    assert dates_of(term)[:2] == ("2016-10-01", "2016-10-01")
+
+
 def test_the_terms_evidence_is_all_of_the_pairings(world: BuildWorld) -> None:
     pairing = pairing_of(world(a=[f"{P}, basis: first-order", f"{P}, basis: second-order", *BASES], b=[P]))
     assert {key for term in pairing.terms for key in term.evidence} == set(pairing.evidence)

@@ -52,6 +52,7 @@ def node(name: str, lat: float | None, lon: float | None, **fields: Any) -> dict
         "lon": lon,
         "iri": "https://example.org/id/place/x",
         "parent": None,
+        "inside": [],
         "roles": ["party"],
         "statements": [],
         **fields,

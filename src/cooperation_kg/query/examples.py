@@ -1,8 +1,8 @@
 """The example questions: what users ask of the data, with the SPARQL or command and the answer to expect.
 
 One ``.yaml`` file a question in ``example_questions/``. They are the competency questions of the data (Grüninger
-and Fox 1995): the tests put every one of them to the graph, and where an answer was written down from the research notes
-first, they also take the statement away that it rests on and see that the answer goes.
+and Fox 1995): the tests put every one of them to the graph, and where an answer was written down from the
+research notes first, they also take the statement away that it rests on and see that the answer goes.
 """
 
 from __future__ import annotations

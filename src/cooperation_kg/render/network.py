@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from cooperation_kg.curate.registers import AnonymousPlace, Organisation, Place
@@ -156,6 +156,7 @@ class _Builder:
             "lon": seat.lon if seat else None,
             "iri": self.kg.iris.thing(found[0], party).value,
             "parent": self._parent(record),
+            "inside": list(self._inside(record)),
             "roles": self._roles(party),
             "statements": self._about_party(party),
         }
@@ -168,6 +169,15 @@ class _Builder:
         if isinstance(record, AnonymousPlace | Organisation):
             return record.within
         return next((w.parent for w in record.within if w.until is None), None)
+
+    def _inside(self, record: Any) -> Iterator[str]:
+        """Yield the ids of what contains a party now, the nearest first."""
+        seen: set[str] = set()
+        parent = self._parent(record)
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            yield parent
+            parent = self._parent(self.corpus.places[parent])
 
     def _roles(self, party: str) -> list[str]:
         roles: set[str] = set()

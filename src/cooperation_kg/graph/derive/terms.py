@@ -7,10 +7,11 @@ certain pair of dates is the narrower and the possible pair the wider.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 
 from cooperation_kg.curate.corpus import Corpus
@@ -39,6 +40,36 @@ class _Times:
         return bool(self.starts or self.basis or self.ends or self.sightings or self.loose_sightings)
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What one statement tells of one term, as spans."""
+
+    statement: PairingStatement
+    since: Span | None = None
+    until: Span | None = None
+    due: Span | None = None
+    seen: Span | None = None
+    loose: Span | None = None
+
+    @property
+    def first_day(self) -> date:
+        """The first day it speaks of, an end still to come left out; the first of all days where it gives no time."""
+        spans = [span for span in (self.seen, self.loose, self.since, self.until) if span]
+        return min((first for first, _ in spans), default=date.min)
+
+
+def _told_by(statement: PairingStatement) -> _Told:
+    seen = statement.as_of
+    return _Told(
+        statement,
+        since=_span(statement.since) if statement.since else None,
+        until=_span(statement.until) if statement.until else None,
+        due=_span(statement.due) if statement.due else None,
+        seen=_span(seen) if seen and not _is_loose(seen) else None,
+        loose=_span(seen) if seen and _is_loose(seen) else None,
+    )
+
+
 def policy_dates(corpus: Corpus) -> Mapping[str, tuple[When, ...]]:
     """Return for every policy the dates that documents give it, in the order of the corpus."""
     dates: dict[str, dict[str, When]] = defaultdict(dict)
@@ -59,12 +90,8 @@ def find_terms(
     dates: the dates of the policies, see ``policy_dates``.
     """
     horizon = date(int(corpus.dataset.horizon), 12, 31)
-    groups = _by_basis(statements, dates)
-    terms = [
-        _term(corpus, basis, group, dates, horizon)
-        for basis, group in groups
-        if _times(corpus, group, basis, dates).is_dated
-    ]
+    found = ((basis, group, _times(corpus, group, basis, dates)) for basis, group in _by_basis(statements, dates))
+    terms = [_term(basis, group, times, horizon) for basis, group, times in found if times.is_dated]
     terms.sort(key=lambda term: (term.possible_from, term.certain_from or date.max, term.basis or ""))
     return tuple(replace(term, number=n) for n, term in enumerate(_replaced(terms), start=1))
 
@@ -77,87 +104,111 @@ def years_of(terms: Iterable[Term], first: str, last: str) -> set[int]:
 
 def _by_basis(
     statements: Sequence[PairingStatement], dates: Mapping[str, tuple[When, ...]]
-) -> list[tuple[str | None, tuple[PairingStatement, ...]]]:
-    """Group by basis; a statement without basis joins the latest basis that began before what it tells.
+) -> list[tuple[str | None, tuple[_Told, ...]]]:
+    """Group what is told by basis; what is told without one goes to the basis that ran at that time.
 
-    What it tells may lie after the stated end of that basis: then it speaks of a term of its own.
+    A sighting that spans two bases is divided between them. What lies after the stated end of a basis speaks of a
+    term of its own.
     """
-    bases = sorted(
-        {s.basis for s in statements if s.basis}, key=lambda basis: (_first_day(basis, statements, dates), basis)
-    )
+    first_days = {s.basis: _first_day(s.basis, statements, dates) for s in statements if s.basis}
+    bases = sorted(first_days, key=lambda basis: (first_days[basis], basis))
     if not bases:
         return _by_runs(statements)
-    groups: dict[str | None, list[PairingStatement]] = {basis: [] for basis in bases}
+    groups: dict[str | None, list[_Told]] = {basis: [] for basis in bases}
+    ends = {
+        basis: max(s.until.latest for s in statements if s.basis == basis and s.until)
+        for basis in {s.basis for s in statements if s.basis and s.until}
+    }
     for statement in statements:
-        basis = statement.basis or _basis_for(statement, bases, statements, dates)
-        groups.setdefault(basis, []).append(statement)
+        if statement.basis:
+            groups[statement.basis].append(_told_by(statement))
+            continue
+        for index, told in _divided(_told_by(statement), [first_days[basis] for basis in bases]):
+            ended = ends.get(bases[index], date.max) < told.first_day
+            groups.setdefault(None if ended else bases[index], []).append(told)
     return [(basis, tuple(group)) for basis, group in groups.items()]
 
 
-def _by_runs(statements: Sequence[PairingStatement]) -> list[tuple[str | None, tuple[PairingStatement, ...]]]:
+def _divided(told: _Told, first_days: Sequence[date]) -> Iterator[tuple[int, _Told]]:
+    """Yield what a statement tells of each term, by the index of the term; the terms begin on ``first_days``."""
+
+    def running_on(day: date) -> int:
+        return max(bisect_right(first_days, day) - 1, 0)
+
+    parts: dict[int, _Told] = defaultdict(lambda: _Told(told.statement))
+    if told.since:
+        index = running_on(told.since[1])
+        parts[index] = replace(parts[index], since=told.since)
+    if told.seen:
+        first, last = running_on(told.seen[0]), running_on(told.seen[1])
+        for index in range(first, last + 1):
+            begin = told.seen[0] if index == first else first_days[index]
+            end = told.seen[1] if index == last else first_days[index + 1] - timedelta(days=1)
+            parts[index] = replace(parts[index], seen=(begin, end))
+    if told.loose:
+        index = running_on(told.loose[1])
+        parts[index] = replace(parts[index], loose=told.loose)
+    if told.until:
+        index = running_on(told.until[0])
+        parts[index] = replace(parts[index], until=told.until)
+    if told.due or not parts:
+        index = max(parts, default=0)
+        parts[index] = replace(parts[index], due=told.due)
+    yield from sorted(parts.items())
+
+
+def _by_runs(statements: Sequence[PairingStatement]) -> list[tuple[str | None, tuple[_Told, ...]]]:
     """Split what is told after every stated end from what ended: two runs are two terms."""
+    told = tuple(_told_by(statement) for statement in statements)
     ends = [s.until.latest for s in statements if s.until]
     begins = {s.key: s.since.earliest for s in statements if s.since}
     later = [s for s in statements if ends and begins.get(s.key, date.min) > min(ends)]
     last = max((s.since.earliest for s in later if s.since), default=None)
     if last is None:
-        return [(None, tuple(statements))]
-    second = [s for s in statements if min((w.earliest for w in _told(s)), default=date.min) >= last]
-    first = [s for s in statements if s not in second]
-    return [(None, tuple(first)), (None, tuple(second))]
-
-
-def _told(statement: PairingStatement) -> list[When]:
-    return [when for when in (statement.as_of, statement.since, statement.until) if when]
-
-
-def _basis_for(
-    statement: PairingStatement,
-    bases: Sequence[str],
-    statements: Sequence[PairingStatement],
-    dates: Mapping[str, tuple[When, ...]],
-) -> str | None:
-    told = _told(statement)
-    if not told:
-        return bases[0]
-    last_day = max(when.latest for when in told)
-    begun = [basis for basis in bases if _first_day(basis, statements, dates) <= last_day]
-    if not begun:
-        return bases[0]
-    ends = [s.until.latest for s in statements if s.basis == begun[-1] and s.until]
-    return None if ends and max(ends) < min(when.earliest for when in told) else begun[-1]
+        return [(None, told)]
+    second = tuple(one for one in told if one.first_day >= last)
+    return [(None, tuple(one for one in told if one not in second)), (None, second)]
 
 
 def _first_day(basis: str, statements: Iterable[PairingStatement], dates: Mapping[str, tuple[When, ...]]) -> date:
     stated = [s.since.earliest for s in statements if s.basis == basis and s.since]
-    issued = [when.earliest for when in dates.get(basis, ())]
+    issued = [first for first, _ in _sharpest(_spans(dates.get(basis, ())))]
     seen = [s.as_of.earliest for s in statements if s.basis == basis and s.as_of]
     return min(stated or issued or seen or [date.max])
 
 
 def _times(
-    corpus: Corpus,
-    group: Sequence[PairingStatement],
-    basis: str | None,
-    dates: Mapping[str, tuple[When, ...]],
+    corpus: Corpus, group: Sequence[_Told], basis: str | None, dates: Mapping[str, tuple[When, ...]]
 ) -> _Times:
-    def said(name: str) -> list[When]:
-        found = {s.key: getattr(s, name) for s in group if getattr(s, name) is not None}
-        return [found[key] for key in without_set_aside(corpus, found)]
+    def said(name: str) -> tuple[Span, ...]:
+        found = {told.statement.key: getattr(told, name) for told in group if getattr(told, name) is not None}
+        return tuple(found[key] for key in without_set_aside(corpus, found))
 
-    seen = said("as_of")
     return _Times(
-        starts=_spans(said("since")),
-        basis=_spans(dates.get(basis or "", ())),
-        ends=_spans(said("until")),
-        dues=_spans(said("due")),
-        sightings=_spans(when for when in seen if not _is_loose(when)),
-        loose_sightings=_spans(when for when in seen if _is_loose(when)),
+        starts=_sharpest(said("since")),
+        basis=_sharpest(_spans(dates.get(basis or "", ()))),
+        ends=_sharpest(said("until")),
+        dues=said("due"),
+        sightings=said("seen"),
+        loose_sightings=said("loose"),
     )
 
 
 def _spans(times: Iterable[When]) -> tuple[Span, ...]:
-    return tuple((when.earliest, when.latest) for when in times)
+    return tuple(_span(when) for when in times)
+
+
+def _span(when: When) -> Span:
+    return when.earliest, when.latest
+
+
+def _sharpest(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Leave out each span that another lies inside: "2016" differs from "October 2016" in precision alone."""
+    return tuple(
+        span
+        for span in spans
+        if not any(span[0] <= other[0] and other[1] <= span[1] and other != span for other in spans)
+    )
 
 
 def _is_loose(when: When) -> bool:
@@ -165,14 +216,7 @@ def _is_loose(when: When) -> bool:
     return when.is_some_time_within or when.approximate
 
 
-def _term(
-    corpus: Corpus,
-    basis: str | None,
-    group: Sequence[PairingStatement],
-    dates: Mapping[str, tuple[When, ...]],
-    horizon: date,
-) -> Term:
-    times = _times(corpus, group, basis, dates)
+def _term(basis: str | None, group: Sequence[_Told], times: _Times, horizon: date) -> Term:
     start_state, possible_from, certain_from = _start(times)
     end_state, certain_to, possible_to = _end(times, certain_from, horizon)
     if certain_from is not None and certain_to is not None:
@@ -188,7 +232,7 @@ def _term(
         start_state,
         end_state,
         certain_to,
-        tuple(s.key for s in group),
+        tuple(told.statement.key for told in group),
     )
 
 
@@ -197,8 +241,10 @@ def _start(times: _Times) -> tuple[str, date, date | None]:
     firm = [first for first, _ in times.sightings]
     for state, spans in (("stated", times.starts), ("from-basis", times.basis)):
         if spans:
-            latest = max(last for _, last in spans)
-            return state, min(first for first, _ in spans), min([latest, *firm])
+            earliest, latest = min(first for first, _ in spans), max(last for _, last in spans)
+            # "seen in 2016" of what began in October 2016 says nothing of the months before
+            seen = [max(first, earliest) if last >= earliest else first for first, last in times.sightings]
+            return state, earliest, min([latest, *seen])
     loose = [first for first, _ in times.loose_sightings]
     seen = [*firm, *loose] or [first for first, _ in times.ends]
     certain = firm or ([] if loose else seen)

@@ -11,7 +11,7 @@ const CKG = (() => {
     year: data.year_default,      // a number, or "all"
     layout: "geographic",
     hiddenProgrammes: new Set(),
-    hiddenLevels: new Set(),
+    hiddenLevels: new Set(data.levels_closed),   // a big network opens with its upper levels
     hiddenLayers: new Set(),
     selected: null,               // {kind: "node" | "edge", id}
     lang: data.lang,
@@ -54,10 +54,22 @@ const CKG = (() => {
   /* over all years a pairing is not certain or possible: it has such years */
   const statusWord = (edge) => word(state.year === "all" && !edge.undated ? `${statusOf(edge)}-all` : statusOf(edge));
 
+  /* what lies below the chosen pairing or place opens under it, be its level hidden or not */
+  function isOpened(edge, {selected}) {
+    if (selected === null) return false;
+    if (selected.kind === "edge") {
+      for (let wider = edge; wider; wider = edges.get(wider.implements)) if (wider.id === selected.id) return true;
+    }
+    if (selected.kind === "node") {
+      return [edge.from, edge.to].some((party) => party === selected.id || nodes.get(party).inside.includes(selected.id));
+    }
+    return false;
+  }
+
   function isShown(edge, filters = state) {
     const status = statusOf(edge);
     return status !== "absent" && !filters.hiddenLayers.has(status) && !filters.hiddenProgrammes.has(edge.programme)
-      && !filters.hiddenLevels.has(nodes.get(edge.from).level) && !filters.hiddenLevels.has(nodes.get(edge.to).level);
+      && (![edge.from, edge.to].some((party) => filters.hiddenLevels.has(nodes.get(party).level)) || isOpened(edge, filters));
   }
 
   function shown() {
@@ -86,7 +98,9 @@ const CKG = (() => {
   function toHash() {
     const parts = [["y", String(state.year)], ["lay", state.layout], ["lang", state.lang]];
     for (const [key, set] of [["p", state.hiddenProgrammes], ["l", state.hiddenLevels], ["s", state.hiddenLayers]]) {
-      if (set.size) parts.push([key, [...set].sort().join(",")]);
+      const chosen = [...set].sort().join(",");
+      const usual = key === "l" ? [...data.levels_closed].sort().join(",") : "";
+      if (chosen !== usual) parts.push([key, chosen || "none"]);
     }
     if (state.selected) parts.push(["sel", `${state.selected.kind[0]}:${state.selected.id}`]);
     return "#" + parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&");

@@ -193,6 +193,19 @@ def test_a_sighting_that_spans_two_bases_confirms_both_and_is_divided_between_th
     assert dates_of(second) == ("2016-12-01", "2016-12-01", "2020-12-31", "2024-12-31")
 
 
+def test_what_is_told_of_years_before_the_first_basis_is_a_term_without_basis(world: BuildWorld) -> None:
+    kg = world(a=[f"{P}, basis: second-order", *BASES], b=[f"{P}, from: 1998"])
+    first, second = pairing_of(kg).terms
+    assert (first.basis, first.end_state, first.evidence) == (None, "replaced", ("b.s1",))
+    assert dates_of(first) == ("1998-01-01", "1998-12-31", "1998-12-31", "2016-12-31")
+    assert (second.basis, dates_of(second)[0]) == ("second-order", "2016-12-01")
+
+
+def test_a_start_in_the_year_of_the_basis_is_not_a_term_of_its_own(world: BuildWorld) -> None:
+    term = only_term(world(a=[f"{P}, basis: second-order", *BASES], b=[f"{P}, from: 2016-03"]))
+    assert (term.basis, dates_of(term)[0]) == ("second-order", "2016-03-01")
+
+
 def test_a_stated_end_belongs_to_the_basis_that_ran_when_it_may_first_have_come(world: BuildWorld) -> None:
     kg = world(a=[f"{P}, basis: first-order", f"{P}, basis: second-order", f"{P}, until: 2016", *BASES])
     first, second = pairing_of(kg).terms

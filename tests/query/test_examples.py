@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat
 from rdflib import Dataset
 from typer.testing import CliRunner
 
-from cooperation_kg.cli import app
+from cooperation_kg.cli.app import app
 from cooperation_kg.curate.corpus import Corpus, load_corpus
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
 from cooperation_kg.query.examples import Example, examples

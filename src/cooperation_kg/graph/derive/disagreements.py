@@ -15,6 +15,7 @@ from cooperation_kg.curate.quantities import Bound, Quantity
 from cooperation_kg.curate.rules.figures import count_alike
 from cooperation_kg.curate.statements import (
     DocumentStatement,
+    EventStatement,
     FigureStatement,
     PairingStatement,
     PolicyEffectStatement,
@@ -60,6 +61,7 @@ def find_disagreements(
         *_pairing_times(corpus, pairings),
         *_directions(corpus, pairings),
         *_documents(corpus),
+        *_events(corpus),
         *_foundings(corpus, pairings),
     ]
     matters: dict[tuple[str, Subject], list[_Saying]] = defaultdict(list)
@@ -130,7 +132,8 @@ def _pairing_times(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[
                 when = getattr(corpus.statements[key], name, None)
                 if isinstance(when, When):
                     # two terms begin at two times: only what is said of one term can disagree
-                    term = next((term.number for term in pairing.terms if key in term.evidence), 1)
+                    terms = [term.number for term in pairing.terms if key in term.evidence] or [1]
+                    term = terms[0] if kind == "start" else terms[-1]
                     slug = f"{pairing.slug}#{term}" if len(pairing.terms) > 1 else pairing.slug
                     yield _Saying(("pairing", slug), kind, corpus.statements[key], when, when.text)
 
@@ -155,6 +158,12 @@ def _documents(corpus: Corpus) -> Iterator[_Saying]:
             if statement.number is not None:
                 act = f"number:{statement.act}" if statement.act else "number"
                 yield _Saying(subject, act, statement, fold(statement.number), statement.number)
+
+
+def _events(corpus: Corpus) -> Iterator[_Saying]:
+    for statement in counted_statements(corpus):
+        if isinstance(statement, EventStatement) and statement.event and statement.date is not None:
+            yield _Saying(("event", statement.event), "date", statement, statement.date, statement.date.text)
 
 
 def _foundings(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Saying]:

@@ -182,9 +182,7 @@ def _first_day(basis: str, statements: Iterable[PairingStatement], dates: Mappin
     return min(stated or issued or seen or [date.max])
 
 
-def _times(
-    corpus: Corpus, group: Sequence[_Told], basis: str | None, dates: Mapping[str, tuple[When, ...]]
-) -> _Times:
+def _times(corpus: Corpus, group: Sequence[_Told], basis: str | None, dates: Mapping[str, tuple[When, ...]]) -> _Times:
     def said(name: str) -> tuple[Span, ...]:
         found = {told.statement.key: getattr(told, name) for told in group if getattr(told, name) is not None}
         return tuple(found[key] for key in without_set_aside(corpus, found))

@@ -273,12 +273,27 @@ def rewritten(text: str, owned: Mapping[str, Mapping[str, str]]) -> str:
     - id: a
       name: {zh: 甲市}
     """
-    head, *entries = re.split(r"(?m)^(?=- )", text if text.endswith("\n") else text + "\n")
+    head, entries = divided(text)
     return head + "".join(_entry(entry, owned) for entry in entries)
 
 
+def divided(text: str) -> tuple[str, list[str]]:
+    """Return the comments at the head of a file, and its entries, each with the comments above it."""
+    parts: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if line.startswith("- "):
+            above = len(parts) > 1 and next((i for i, x in enumerate(parts[-1][::-1]) if not x.startswith("#")), 0)
+            own = parts[-1][len(parts[-1]) - above :] if above else []
+            parts[-1] = parts[-1][: len(parts[-1]) - above] if above else parts[-1]
+            parts.append([*own, line])
+        else:
+            parts[-1].append(line)
+    head, *entries = ("".join(f"{line}\n" for line in part) for part in parts)
+    return head, entries
+
+
 def _entry(entry: str, owned: Mapping[str, Mapping[str, str]]) -> str:
-    match = re.match(r"- id: *([a-z0-9-]+)", entry)
+    match = re.search(r"(?m)^- id: *([a-z0-9-]+)", entry)
     if match is None or match[1] not in owned:
         return entry
     lines = dict(owned[match[1]])
@@ -295,7 +310,7 @@ def _entry(entry: str, owned: Mapping[str, Mapping[str, str]]) -> str:
 
 def in_order(text: str) -> str:
     """Return a file's text with its entries in the order of codes, those without one after what they lie in."""
-    head, *entries = re.split(r"(?m)^(?=- )", text)
+    head, entries = divided(text)
     keys = {}
     for number, entry in enumerate(entries):
         record = yaml.safe_load(entry)[0]

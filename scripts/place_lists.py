@@ -12,7 +12,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -120,6 +120,7 @@ def lists_folder() -> Path:
     return Path(str(package.locate_file(LISTS)))
 
 
+@cache
 def read_lists() -> dict[str, dict[str, str]]:
     """Return the names by code of each list, the lists by year and month (``"201904"``)."""
     lists = {}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +16,19 @@ from cooperation_kg.curate.statements import STATEMENT_KINDS, FigureStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
 
 
+PAPERS = ("jing-ji-industry", "jingyan-history", "poverty-belt", "think-tank-roundtable-47", "w-county")
+
+
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
     return load_corpus()
+
+
+@pytest.fixture(scope="module")
+def papers(corpus: Corpus) -> KnowledgeGraph:
+    """The graph of the five papers alone."""
+    own = {key: statement for key, statement in corpus.statements.items() if statement.source in PAPERS}
+    return ckg.build_graph(replace(corpus, statements=own))
 
 
 @pytest.fixture(scope="module")
@@ -23,16 +36,23 @@ def kg(corpus: Corpus) -> KnowledgeGraph:
     return ckg.build_graph(corpus)
 
 
-def test_the_shipped_facts_have_no_error_and_no_warning() -> None:
+def test_the_shipped_facts_have_no_error() -> None:
     corpus, issues = read_corpus()
     assert corpus is not None
-    assert [str(issue) for issue in [*issues, *check(corpus)]] == []
+    assert [str(issue) for issue in [*issues, *check(corpus)] if issue.severity == "error"] == []
 
 
-def test_all_five_documents_are_read_whole(corpus: Corpus) -> None:
-    assert {source.id: source.read for source in corpus.sources.values()} == dict.fromkeys(
-        ("jing-ji-industry", "jingyan-history", "poverty-belt", "think-tank-roundtable-47", "w-county"), "whole"
-    )
+# county pairs above which no source pairs the provinces or prefectures in the same programme
+WITHOUT_WIDER_PAIR = {"bj-1992": 8, "cgq": 1, "jdxc-2021": 1, "xskd-2021": 1}
+
+
+def test_the_only_warnings_are_county_pairs_whose_provinces_no_source_pairs(corpus: Corpus) -> None:
+    warned = Counter((issue.code, Path(issue.file).stem) for issue in check(corpus))
+    assert warned == {("W401", source): count for source, count in WITHOUT_WIDER_PAIR.items()}
+
+
+def test_the_five_papers_are_read_whole(corpus: Corpus) -> None:
+    assert {corpus.sources[paper].read for paper in PAPERS} == {"whole"}
 
 
 def test_every_kind_of_statement_occurs(corpus: Corpus) -> None:
@@ -71,6 +91,7 @@ def test_a_printed_figure_is_there_with_its_value_unit_and_period(
         figure
         for figure in corpus.statements.values()
         if isinstance(figure, FigureStatement) and figure.measure == measure and figure.literal == literal
+        if figure.source in PAPERS
     ]
     assert [(f.quantity.value, f.quantity.unit, f.period.text if f.period else "") for f in found] == [
         (Decimal(value), unit, period)
@@ -91,13 +112,13 @@ def test_a_pairing_named_in_the_documents_is_in_the_graph_with_a_source(kg: Know
 
 
 @pytest.mark.parametrize("name", ["津陕", "京豫", "苏陕"])
-def test_a_pairing_given_by_name_only_has_neither_direction_nor_years(kg: KnowledgeGraph, name: str) -> None:
-    pairing = next(p for p in kg.derived.pairings.values() if p.name and p.name.zh == name)
+def test_a_pairing_given_by_name_only_has_neither_direction_nor_years(papers: KnowledgeGraph, name: str) -> None:
+    pairing = next(p for p in papers.derived.pairings.values() if p.name and p.name.zh == name)
     assert (pairing.directness, pairing.directed, pairing.undated) == ("name-only", False, True)
 
 
-def test_guangdong_supports_the_four_provinces_the_round_table_names(kg: KnowledgeGraph) -> None:
-    supported = {p.recipient for p in kg.derived.pairings.values() if p.supporter == "guangdong"}
+def test_guangdong_supports_the_four_provinces_the_round_table_names(papers: KnowledgeGraph) -> None:
+    supported = {p.recipient for p in papers.derived.pairings.values() if p.supporter == "guangdong"}
     assert supported == {"guangxi", "sichuan", "guizhou", "yunnan"}
 
 
@@ -118,8 +139,8 @@ def test_anonymous_places_have_neither_code_nor_seat(kg: KnowledgeGraph) -> None
     assert len(table) == 0
 
 
-def test_two_documents_name_different_foundations_of_east_west_cooperation(kg: KnowledgeGraph) -> None:
-    disagreement = kg.derived.disagreements["basis~programme~east-west"]
+def test_two_papers_name_different_foundations_of_east_west_cooperation(papers: KnowledgeGraph) -> None:
+    disagreement = papers.derived.disagreements["basis~programme~east-west"]
     assert {shown for shown, _ in disagreement.sides} == {
         "1996-central-poverty-conference",
         "1996-cooperation-report",

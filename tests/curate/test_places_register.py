@@ -373,7 +373,7 @@ QINGHAI = """\
   code: "630200"
   within: qinghai
 - id: xining
-  name: {zh: 西宁市, en: Xining}  # kept only up to the name
+  name: {zh: 西宁市, en: Xining}
   level: prefecture
   code: "630100"
   within: qinghai

@@ -206,6 +206,12 @@ def test_a_start_in_the_year_of_the_basis_is_not_a_term_of_its_own(world: BuildW
     assert (term.basis, dates_of(term)[0]) == ("second-order", "2016-03-01")
 
 
+def test_a_start_in_the_year_of_a_later_basis_is_the_start_of_that_term(world: BuildWorld) -> None:
+    kg = world(a=[f"{P}, basis: first-order", f"{P}, basis: second-order", *BASES], b=[f"{P}, from: 2016-07"])
+    first, second = pairing_of(kg).terms
+    assert (dates_of(first)[0], dates_of(second)[0]) == ("1996-07-01", "2016-07-01")
+
+
 def test_a_stated_end_belongs_to_the_basis_that_ran_when_it_may_first_have_come(world: BuildWorld) -> None:
     kg = world(a=[f"{P}, basis: first-order", f"{P}, basis: second-order", f"{P}, until: 2016", *BASES])
     first, second = pairing_of(kg).terms

@@ -143,6 +143,8 @@ def _divided(told: _Told, first_days: Sequence[date]) -> Iterator[tuple[int, _To
     parts: dict[int, _Told] = defaultdict(lambda: _Told(told.statement))
     if told.since:
         index = running_on(told.since[1])
+        if index + 1 < len(first_days) and first_days[index + 1].year == told.since[1].year:
+            index += 1  # "since July 2016" is the start of what was ordered in October 2016
         parts[index] = replace(parts[index], since=told.since)
     if told.seen:
         first, last = running_on(told.seen[0]), running_on(told.seen[1])

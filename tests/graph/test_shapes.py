@@ -130,7 +130,6 @@ def typed(text: str, datatype: NamedNode) -> Literal:
 BREAKS = [
     without(FIGURE, COOP.measure),
     without(FIGURE, COOP.about),
-    without(FIGURE, COOP.locator),
     without(FIGURE, PROV.wasDerivedFrom),
     without(STATEMENT, COOP.directness),
     without(STATEMENT, RDFS.label),

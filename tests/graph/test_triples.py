@@ -106,9 +106,11 @@ def test_every_statement_comes_from_the_source_in_whose_graph_it_stands(kg: Know
 
 
 def test_a_source_graph_speaks_only_of_its_source_statements_and_hidden_places(kg: KnowledgeGraph) -> None:
+    subjects_in: dict[str, set[str]] = defaultdict(set)
+    for quad in kg.quads:
+        subjects_in[text(quad.graph_name)].add(text(quad.subject).removeprefix(f"{kg.iris.base}id/"))
     for source in kg.corpus.sources:
-        graph = kg.iris.graph(f"source/{source}")
-        subjects = {text(q.subject).removeprefix(f"{kg.iris.base}id/") for q in kg.quads if q.graph_name == graph}
+        subjects = subjects_in[text(kg.iris.graph(f"source/{source}"))]
         assert {s for s in subjects if not s.startswith((f"statement/{source}.", f"place/{source}."))} == {
             f"source/{source}"
         }
@@ -128,9 +130,12 @@ def test_every_concept_used_is_in_its_list(kg: KnowledgeGraph) -> None:
 
 
 def test_the_four_dates_of_every_term_are_in_order(kg: KnowledgeGraph) -> None:
+    names = ("possibleFrom", "certainFrom", "certainTo", "possibleTo")
+    said: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for quad in kg.quads:
+        said[text(quad.subject), text(quad.predicate)].append(text(quad.object))
     for iri in instances(kg, "Term"):
-        said = of_subject(kg, "term", iri.rpartition("/")[2])
-        days = [d for name in ("possibleFrom", "certainFrom", "certainTo", "possibleTo") for d in said[f"coop:{name}"]]
+        days = [day for name in names for day in said[iri, text(COOP[name])]]
         assert days == sorted(days)
         assert len(days) in (2, 4)
 

@@ -15,7 +15,6 @@ from cooperation_kg.curate.rules import check
 from cooperation_kg.curate.statements import STATEMENT_KINDS, FigureStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
 
-
 PAPERS = ("jing-ji-industry", "jingyan-history", "poverty-belt", "think-tank-roundtable-47", "w-county")
 
 

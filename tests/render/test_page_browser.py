@@ -429,20 +429,46 @@ def test_the_shipped_page_draws_every_pairing_of_the_graph_when_all_years_are_as
     open_page: Open, real: Path
 ) -> None:
     kg = ckg.build_graph(ckg.load_corpus())
-    assert open_page("#y=all", at=real).drawn() == set(kg.derived.pairings)
+    assert open_page("#y=all&l=none", at=real).drawn() == set(kg.derived.pairings)
 
 
 def test_the_shipped_page_draws_in_each_year_what_the_graph_says(open_page: Open, real: Path) -> None:
     kg = ckg.build_graph(ckg.load_corpus())
-    opened = open_page(at=real)
+    opened = open_page("#l=none", at=real)
     for year in (1979, 1996, 2012, 2013, 2016, 2019, 2024):
         opened.set_year(year)
         table = ckg.run_query(kg, "pairings", as_of=year)
         assert opened.drawn() == {str(row["pairing"]).rsplit("/", 1)[1] for row in table}, year
 
 
-def test_the_shipped_page_needs_no_more_than_a_modest_file(real: Path) -> None:
-    assert (real / "network.html").stat().st_size < 2_000_000
+def levels_of(opened: Opened) -> set[str]:
+    """The levels of the parties of what is drawn."""
+    parties = "ids.flatMap((id) => [CKG.edges.get(id).from, CKG.edges.get(id).to])"
+    script = f"(ids) => {parties}.map((party) => CKG.nodes.get(party).level)"
+    return set(opened.page.evaluate(script, sorted(opened.drawn())))
+
+
+def test_a_big_page_opens_with_its_upper_levels(open_page: Open, real: Path) -> None:
+    opened = open_page(at=real)
+    assert levels_of(opened) <= {"province", "prefecture", "area", "organisation"}
+    assert "l=" not in opened.page.evaluate("() => CKG.toHash()")
+
+
+def test_what_lies_below_a_chosen_pairing_opens_under_it(open_page: Open, real: Path) -> None:
+    pair = "danjiangkou.beijing.henan"
+    opened = open_page(f"#y=2024&sel=e:{pair}", at=real)
+    below = set(opened.drawn()) - set(open_page("#y=2024", at=real).drawn())
+    assert len(below) == 6  # six districts of Beijing with six counties of Henan
+    assert opened.page.evaluate("(ids) => ids.map((id) => CKG.edges.get(id).implements)", sorted(below)) == [pair] * 6
+
+
+def test_the_counties_of_a_chosen_province_open_with_it(open_page: Open, real: Path) -> None:
+    opened = open_page("#y=2016&sel=n:henan", at=real)
+    assert "danjiangkou.beijing-chaoyang.henan-xichuan" in opened.drawn()
+
+
+def test_the_shipped_page_fits_on_a_stick_and_in_a_letter(real: Path) -> None:
+    assert (real / "network.html").stat().st_size < 10_000_000
 
 
 def test_a_programme_opens_with_what_is_said_of_it_as_a_whole(open_page: Open) -> None:

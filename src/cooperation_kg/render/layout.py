@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ RELAXATIONS, RELAXED_BOXES = 2000, 200_000
 PULLS = 60
 """Passes in which a node is still drawn back to its place; after them boxes only give way."""
 
+MOST_AT_FIRST_SIGHT = 150
+"""A network of more pairings than a reader takes in at once opens without its lower levels and packs nodes closer."""
+LOWER_LEVELS = ("county", "township", "village", "zone")
+
 COLUMN_GAP = 420
 ROW_GAP = 46
 SWEEPS = 8
@@ -42,6 +46,11 @@ def all_layouts(network: nx.MultiDiGraph[str]) -> dict[str, Positions]:
         "columns": columns(network),
         "force": force(network),
     }
+
+
+def levels_closed_at_first(network: nx.MultiDiGraph[str]) -> tuple[str, ...]:
+    """Return the levels that a page of this network keeps closed until they are asked for."""
+    return LOWER_LEVELS if network.number_of_edges() > MOST_AT_FIRST_SIGHT else ()
 
 
 def project(lat: float, lon: float) -> tuple[float, float]:
@@ -76,7 +85,17 @@ def geographic(network: nx.MultiDiGraph[str]) -> Positions:
     bottom = max((y for _, y in anchors.values()), default=0.0) + 2 * BOX[1]
     for index, node in enumerate(shelf):
         anchors[node] = (index * BOX[0] * 1.4, bottom)
-    return _relax(anchors)
+    closed = levels_closed_at_first(network)
+    lower = {node: anchor for node, anchor in anchors.items() if network.nodes[node]["level"] in closed}
+    upper = {node: anchor for node, anchor in anchors.items() if node not in lower}
+    # the lower levels open one place at a time: they give way to each other, not to the whole map
+    return {**_relax(upper, _box_for(upper)), **_relax(lower, _box_for(lower))}
+
+
+def _box_for(nodes: Collection[str]) -> tuple[float, float]:
+    """Return the room for one node: less where there are many, so that the map keeps its shape."""
+    scale = min(1.0, math.sqrt(MOST_AT_FIRST_SIGHT / max(len(nodes), 1)))
+    return BOX[0] * scale, BOX[1] * scale
 
 
 def columns(network: nx.MultiDiGraph[str]) -> Positions:
@@ -122,16 +141,16 @@ def _neighbours_with_seat(
     return [anchors[p] for p in partners if p in anchors]
 
 
-def _relax(anchors: Mapping[str, tuple[float, float]]) -> Positions:
+def _relax(anchors: Mapping[str, tuple[float, float]], box: tuple[float, float] = BOX) -> Positions:
     """Push boxes that overlap apart along the shorter way, while each is drawn back to its anchor."""
     names = sorted(anchors)
     x = {n: anchors[n][0] for n in names}
     y = {n: anchors[n][1] for n in names}
     for step in range(min(RELAXATIONS, RELAXED_BOXES // max(len(names), 1))):
         moved = False
-        for a, b in _close_pairs(names, x, y):
+        for a, b in _close_pairs(names, x, y, box):
             dx, dy = x[b] - x[a], y[b] - y[a]
-            over_x, over_y = BOX[0] - abs(dx), BOX[1] - abs(dy)
+            over_x, over_y = box[0] - abs(dx), box[1] - abs(dy)
             if over_x <= 0 or over_y <= 0:
                 continue
             moved = True
@@ -150,11 +169,13 @@ def _relax(anchors: Mapping[str, tuple[float, float]]) -> Positions:
     return {n: (round(x[n]), round(y[n])) for n in names}
 
 
-def _close_pairs(names: Sequence[str], x: Mapping[str, float], y: Mapping[str, float]) -> Iterable[tuple[str, str]]:
+def _close_pairs(
+    names: Sequence[str], x: Mapping[str, float], y: Mapping[str, float], box: tuple[float, float]
+) -> Iterable[tuple[str, str]]:
     """Yield pairs that may overlap: those in the same or neighbouring cells of a grid."""
     cells: dict[tuple[int, int], list[str]] = defaultdict(list)
     for n in names:
-        cells[int(x[n] // BOX[0]), int(y[n] // BOX[1])].append(n)
+        cells[int(x[n] // box[0]), int(y[n] // box[1])].append(n)
     for (i, j), inside in sorted(cells.items()):
         near = [m for di in (-1, 0, 1) for dj in (-1, 0, 1) for m in cells.get((i + di, j + dj), ())]
         for a in inside:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from cooperation_kg.curate.registers import AnonymousPlace, Organisation, Place
@@ -41,6 +42,10 @@ GROUPS: dict[str, str] = {
 }
 
 
+Subject = tuple[str, str]
+"""Kind and id of a thing that statements are about."""
+
+
 def build_network(kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
     """Return the network of all parties and pairings, with statements, sources and programmes as attributes.
 
@@ -57,8 +62,19 @@ class _Builder:
         self.rows = Rows(kg, self.namer)
         self.index = {key: position for position, key in enumerate(kg.corpus.statements)}
         self.standing = {key: s for key, s in kg.corpus.statements.items() if s.withdrawn is None}
-        self.subjects = {key: self._subjects(s) for key, s in self.standing.items()}
-        self.named = {key: _parties_in(s) for key, s in self.standing.items()}
+        # what each statement speaks of, the other way round: (kind, id) → places in the list of statements
+        self.spoken_of: dict[Subject, list[int]] = defaultdict(list)
+        for key, statement in self.standing.items():
+            policy = getattr(statement, "policy", None)
+            subjects = self._subjects(statement) | {("place", party) for party in _parties_in(statement)}
+            for subject in subjects | ({("policy", policy)} if policy else set()):
+                self.spoken_of[subject].append(self.index[key])
+        self.disputed: dict[Subject, list[Disagreement]] = defaultdict(list)
+        for disagreement in kg.derived.disagreements.values():
+            kind, identifier = disagreement.about
+            about = kg.derived.cells[identifier].about if kind == "cell" else (kind, identifier)
+            self.disputed[about].append(disagreement)
+        self.kinds = [statement.kind for statement in kg.corpus.statements.values()]
 
     def build(self) -> nx.MultiDiGraph[str]:
         import networkx as nx
@@ -191,11 +207,7 @@ class _Builder:
         return sorted(roles) or ["participant"]
 
     def _about_party(self, party: str) -> list[int]:
-        return [
-            self.index[key]
-            for key, subjects in self.subjects.items()
-            if party in self.named[key] or ("place", party) in subjects
-        ]
+        return self.spoken_of.get(("place", party), [])
 
     # pairings
 
@@ -221,19 +233,19 @@ class _Builder:
             "origins": len(pairing.origins),
             "evidence": [self.index[key] for key in pairing.evidence],
             "related": self._related(pairing),
-            "disagreements": [self.rows.disagreement(d) for d in self._disagreements(pairing)],
+            "disagreements": [self.rows.disagreement(d) for d in self.disputed.get(("pairing", pairing.slug), ())],
         }
 
     def _related(self, pairing: Pairing) -> dict[str, list[int]]:
         related: dict[str, list[int]] = {}
-        bases = {term.basis for term in pairing.terms}
-        for key, statement in self.standing.items():
-            of_basis = getattr(statement, "policy", None) in bases - {None}
-            if statement.kind in GROUPS and (("pairing", pairing.slug) in self.subjects[key] or of_basis):
-                related.setdefault(GROUPS[statement.kind], []).append(self.index[key])
+        bases = {("policy", term.basis) for term in pairing.terms if term.basis}
+        found = {i for subject in (("pairing", pairing.slug), *bases) for i in self.spoken_of.get(subject, ())}
+        for index in sorted(found):
+            if self.kinds[index] in GROUPS:
+                related.setdefault(GROUPS[self.kinds[index]], []).append(index)
         return related
 
-    def _subjects(self, statement: Statement) -> frozenset[tuple[str, str]]:
+    def _subjects(self, statement: Statement) -> frozenset[Subject]:
         """Return what a statement is about, each pairing inside a scope of listed parties included."""
         about = getattr(statement, "about", None)
         if about is None or isinstance(statement, PairingStatement):
@@ -246,13 +258,6 @@ class _Builder:
                 if pairing.programme == family and _scope_holds(about, pairing):
                     subjects.add(("pairing", pairing.slug))
         return frozenset(subjects)
-
-    def _disagreements(self, pairing: Pairing) -> Iterable[Disagreement]:
-        cells = {slug for slug, cell in self.kg.derived.cells.items() if cell.about == ("pairing", pairing.slug)}
-        for disagreement in self.kg.derived.disagreements.values():
-            kind, identifier = disagreement.about
-            if (kind, identifier) == ("pairing", pairing.slug) or (kind == "cell" and identifier in cells):
-                yield disagreement
 
 
 def _party_kind(record: Any) -> str:

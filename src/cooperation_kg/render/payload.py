@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cooperation_kg.render.layout import all_layouts
+from cooperation_kg.render.layout import all_layouts, levels_closed_at_first
 from cooperation_kg.render.search_keys import search_keys
 from cooperation_kg.render.words import WORDS
 
@@ -67,9 +67,6 @@ GRAPH_FIELDS = (
 )
 # the order in which levels are listed
 LEVELS = ("province", "prefecture", "county", "township", "village", "zone", "area", "organisation")
-# in a network of more pairings than a reader takes in at once, these levels are closed until asked for
-CLOSED_AT_FIRST = ("county", "township", "village", "zone")
-MOST_AT_FIRST_SIGHT = 150
 
 
 def page_payload(network: nx.MultiDiGraph[str], lang: str) -> dict[str, Any]:
@@ -86,7 +83,7 @@ def page_payload(network: nx.MultiDiGraph[str], lang: str) -> dict[str, Any]:
         "words": WORDS,
         **{name: network.graph[name] for name in GRAPH_FIELDS},
         "level_order": [level for level in LEVELS if any(d["level"] == level for _, d in network.nodes(data=True))],
-        "levels_closed": [level for level in CLOSED_AT_FIRST if network.number_of_edges() > MOST_AT_FIRST_SIGHT],
+        "levels_closed": list(levels_closed_at_first(network)),
         "nodes": [_node(node, network.nodes[node], layouts) for node in sorted(network)],
         "edges": [
             _edge(source, target, key, data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,14 @@ class Corpus:
 
     def of_source(self, source: str) -> tuple[Statement, ...]:
         """Return the statements of one source, in reading order."""
-        return tuple(s for s in self.statements.values() if s.source == source)
+        return self._by_source.get(source, ())
+
+    @cached_property
+    def _by_source(self) -> Mapping[str, tuple[Statement, ...]]:
+        found: dict[str, list[Statement]] = {}
+        for statement in self.statements.values():
+            found.setdefault(statement.source, []).append(statement)
+        return {source: tuple(statements) for source, statements in found.items()}
 
     def locate(self, kind: str, identifier: str, path: tuple[str | int, ...] = ()) -> tuple[str, int, int]:
         """Return (file, line, column) of a value of a record, for messages."""

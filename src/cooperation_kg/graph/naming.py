@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.registers import Place, Source
@@ -15,6 +15,11 @@ from cooperation_kg.ontology import Ontology, load_ontology
 
 EVERYONE = {"zh": "各方", "en": "all"}
 JOINED = {"zh": "、", "en": ", "}
+
+
+@cache
+def _ontology() -> Ontology:
+    return load_ontology()
 
 
 class Namer:
@@ -34,9 +39,9 @@ class Namer:
         """Return a namer that calls places as they were called on a day, with the present name beside it."""
         return Namer(self.corpus, self.pairings, day)
 
-    @cached_property
+    @property
     def _ontology(self) -> Ontology:
-        return load_ontology()
+        return _ontology()
 
     def concept(self, scheme: str, notation: str, lang: str) -> str:
         """Return the label of a concept."""

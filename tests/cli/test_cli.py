@@ -126,6 +126,21 @@ def test_build_into_a_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     assert (tmp_path / "out").read_text() == "mine"
 
 
+def test_an_example_is_listed_with_the_command_that_runs_it() -> None:
+    listed = run("query", "--examples").stdout.decode()
+    assert "ckg query pairings-without-evidence" in listed
+
+
+def test_an_example_is_run_by_its_name_and_brings_its_year() -> None:
+    ran = run("query", "wenchuan-rebuilding-certain-2009", "-f", "csv").stdout.decode()
+    assert "sichuan-dujiangyan" in ran
+
+
+def test_an_example_that_is_a_command_says_which() -> None:
+    asked = run("query", "list-of-questions")
+    assert (asked.returncode, b"ckg query --list" in asked.stderr) == (1, True)
+
+
 def test_query_list_names_every_question() -> None:
     from cooperation_kg.query.library import named_queries
 

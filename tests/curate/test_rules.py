@@ -150,6 +150,38 @@ def test_a_county_belongs_to_the_province_it_had_at_the_time(world: World) -> No
     assert [*containers_of("hechuan-gushan", statement.as_of.earliest, corpus)][-1] == "shanyuan"
 
 
+def test_counties_below_a_paired_prefecture_have_their_wider_pair(world: World) -> None:
+    cooperation = {"programme": "test-cooperation"}
+    wider = pairing("haizhou", "shanyuan-yunling", **cooperation)
+    narrower = pairing("haizhou-donghu", "shanyuan-heishui", **cooperation)
+    assert world.say(narrower).codes == ["W401"]
+    assert world.say(wider, narrower).codes == []
+
+
+def test_a_figure_about_parties_whose_counties_are_paired_is_not_reported(world: World) -> None:
+    scope = "{programme: test-cooperation, supporter: haizhou, recipient: shanyuan-yunling}"
+    about = f"kind: figure, about: {scope}, measure: fiscal-aid, as_written: 1亿元, nature: flow"
+    assert world.say(about).codes == ["W405"]
+    counties = pairing("haizhou-donghu", "shanyuan-heishui", programme="test-cooperation")
+    assert "W405" not in world.say(counties, about).codes
+
+
+def test_a_source_read_in_part_may_leave_the_place_out(world: World) -> None:
+    world.say("kind: pairing, about: 海山").replace("statements/extra.yaml", "locator: 第1页, ", "")
+    assert world.codes == ["E315"]
+    assert world.replace("sources/extra.yaml", "read: whole", "read: part").codes == []
+
+
+def test_a_row_of_the_coverage_points_to_statements_and_judgements_that_exist(world: World) -> None:
+    row = "- {id: XX:A1-01, statements: [first-report.s001], wanted: [no-such-lead]}\n"
+    (issue,) = world.write("coverage.yaml", row).faults
+    assert (issue.code, issue.message_en) == ("E309", 'no judgement "no-such-lead"; add it to judgements.yaml')
+
+
+def test_a_row_of_the_coverage_must_say_something(world: World) -> None:
+    assert world.write("coverage.yaml", "- {id: XX:A1-01}\n").codes == ["E109"]
+
+
 def test_a_former_code_is_held_against_the_former_parent(world: World) -> None:
     world.replace("places/93-hechuan.yaml", 'code: "929021"', 'code: "939021"')
     (issue,) = world.faults

@@ -77,7 +77,8 @@ def geographic(network: nx.MultiDiGraph[str]) -> Positions:
     anchors = {n: project(d["lat"], d["lon"]) for n, d in network.nodes(data=True) if d["lat"] is not None}
     for node in sorted(network):
         if node not in anchors:
-            near = _neighbours_with_seat(network, node, anchors)
+            above = network.nodes[node].get("near")
+            near = [project(*above)] if above else _neighbours_with_seat(network, node, anchors)
             if near:
                 x, y = (sum(c) / len(near) for c in zip(*near, strict=True))
                 anchors[node] = (x + BOX[0] * 0.4, y + BOX[1] * 0.9)

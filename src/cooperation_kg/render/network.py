@@ -173,6 +173,7 @@ class _Builder:
             "iri": self.kg.iris.thing(found[0], party).value,
             "parent": self._parent(record),
             "inside": list(self._inside(record)),
+            "near": self._near(record),
             "roles": self._roles(party),
             "statements": self._about_party(party),
         }
@@ -194,6 +195,11 @@ class _Builder:
             seen.add(parent)
             yield parent
             parent = self._parent(self.corpus.places[parent])
+
+    def _near(self, record: Any) -> list[float] | None:
+        """Return latitude and longitude of the nearest container that has a seat, for a party without one."""
+        seats = (self.corpus.places[place].seat for place in self._inside(record))
+        return next(([seat.lat, seat.lon] for seat in seats if seat), None)
 
     def _roles(self, party: str) -> list[str]:
         roles: set[str] = set()

@@ -88,6 +88,7 @@ WORDS: dict[str, dict[str, str]] = {
     "directness": {"zh": "直接程度", "en": "Directness"},
     "note": {"zh": "整理者注", "en": "Curator's note"},
     "implements": {"zh": "落实", "en": "Implements"},
+    "list-comma": {"zh": "、", "en": ", "},
     "implemented-by": {"zh": "由此落实", "en": "Implemented by"},
     "about-programme": {"zh": "关于{name}的陈述", "en": "Statements about {name}"},
     "statements-of-programme": {"zh": "关于整个机制的陈述", "en": "Statements about the programme as a whole"},

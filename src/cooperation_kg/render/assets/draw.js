@@ -36,12 +36,10 @@ CKG.draw = (() => {
     if (selected.kind === "programme") {
       return new Set(data.edges.filter((edge) => edge.programme === selected.id).flatMap((edge) => [edge.id, edge.from, edge.to]));
     }
-    if (selected.kind === "edge") {
-      const edge = edges.get(selected.id);
-      return new Set([edge.id, edge.from, edge.to]);
-    }
-    const own = data.edges.filter((edge) => edge.from === selected.id || edge.to === selected.id);
-    return new Set([selected.id, ...own.flatMap((edge) => [edge.id, edge.from, edge.to])]);
+    // the chosen one and what opens under it
+    const own = data.edges.filter((edge) => CKG.isOpened(edge, state));
+    const self = selected.kind === "node" ? [selected.id] : [];
+    return new Set([...self, ...own.flatMap((edge) => [edge.id, edge.from, edge.to])]);
   }
 
   /* edges between the same two places are bent apart */

@@ -148,7 +148,7 @@ CKG.panel = (() => {
     }
     const narrower = data.edges.filter((other) => other.implements === edge.id);
     if (narrower.length) {
-      parts.push(make("p", "", `${word("implemented-by")}：`, ...narrower.map((e) => chooser(pairingName(e), "edge", e.id))));
+      parts.push(make("p", "", `${word("implemented-by")}：`, ...narrower.flatMap((e, i) => [i ? word("list-comma") : "", chooser(pairingName(e), "edge", e.id)])));
     }
     parts.push(section(word("evidence"), edge.evidence, true));
     for (const [group, indexes] of Object.entries(edge.related)) parts.push(section(word(group), indexes, false));

@@ -132,6 +132,6 @@ const CKG = (() => {
     addressTimer = setTimeout(() => history.replaceState(null, "", toHash()), ADDRESS_DELAY_MS);
   }
 
-  return {data, nodes, edges, state, word, said, placeName, sidesOf, pairingName, statusOf, statusWord, isShown, shown, countWith, roleOf, toHash, fromHash, change,
+  return {data, nodes, edges, state, word, said, placeName, sidesOf, pairingName, statusOf, statusWord, isOpened, isShown, shown, countWith, roleOf, toHash, fromHash, change,
     onChange: (listener) => listeners.push(listener), LAYOUTS, LAYERS};
 })();

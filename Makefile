@@ -16,7 +16,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ckg schema --check
 	$(BIN)/python scripts/fill_places_from_cpca.py --check
 	$(BIN)/python scripts/fill_place_history.py --check
-	$(BIN)/python scripts/write_coverage_table.py --check
+	$(BIN)/python scripts/write_tables.py --check
 	$(BIN)/python -m pytest
 
 $(VENV)/.installed: pyproject.toml constraints.txt

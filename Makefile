@@ -17,7 +17,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python scripts/fill_places_from_cpca.py --check
 	$(BIN)/python scripts/fill_place_history.py --check
 	$(BIN)/python scripts/write_tables.py --check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

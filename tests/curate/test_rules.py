@@ -258,3 +258,9 @@ def test_speaking_of_an_inherited_pairing_that_nobody_states_is_shown_where_it_i
     corpus, issues = read_corpus(tmp_path)
     assert corpus is not None
     assert [(i.file, i.line, i.code) for i in [*issues, *check(corpus)]] == [("statements/s.yaml", 3, "E303")]
+
+
+def test_a_plan_may_set_an_end_still_to_come(world: World) -> None:
+    effect = "kind: policy-effect, policy: 1996-report, about: 海山, date: 2023"
+    assert world.say(f"{effect}, effect: ends").codes == []
+    assert world.say(f"{effect}, effect: adjusts").codes == ["W404"]

@@ -276,8 +276,8 @@ def test_a_complete_list_of_another_family_says_nothing(world: BuildWorld) -> No
     assert only_term(kg).end_state == "last-confirmed"
 
 
-@pytest.mark.parametrize("effect", ["ends", "replaces"])
-def test_a_policy_effect_ends_the_pairing_it_speaks_of(world: BuildWorld, effect: str) -> None:
+@pytest.mark.parametrize(("effect", "state"), [("ends", "ended"), ("replaces", "replaced")])
+def test_a_policy_effect_ends_the_pairing_it_speaks_of(world: BuildWorld, effect: str, state: str) -> None:
     about = "{programme: ew, supporter: east, recipient: west}"
     kg = world(
         a=[
@@ -286,8 +286,16 @@ def test_a_policy_effect_ends_the_pairing_it_speaks_of(world: BuildWorld, effect
         ]
     )
     term = only_term(kg)
-    assert term.end_state == "replaced"
+    assert term.end_state == state
     assert dates_of(term)[2:] == ("2010-12-31", "2016-12-31")
+
+
+@pytest.mark.parametrize(("effect", "state"), [("ends", "ended"), ("replaces", "last-confirmed")])
+def test_a_programme_that_ends_takes_its_pairings_along_one_that_is_replaced_does_not(
+    world: BuildWorld, effect: str, state: str
+) -> None:
+    order = f"kind: policy-effect, policy: second-order, effect: {effect}, about: ew, date: 2016"
+    assert only_term(world(a=[f"{P}, as_of: 2010", order])).end_state == state
 
 
 # whatever sources say

@@ -7,7 +7,7 @@ from datetime import date
 
 from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.rules.world import World, value_of, yaml_name
-from cooperation_kg.curate.statements import FigureStatement, Statement
+from cooperation_kg.curate.statements import FigureStatement, PolicyEffectStatement, Statement
 from cooperation_kg.errors import Issue
 
 # fields that say when something was so; ``due`` is left out, since it speaks of the future
@@ -21,6 +21,8 @@ def check_future(world: World) -> Iterator[Issue]:
         source = world.corpus.sources.get(statement.source)
         if isinstance(statement, FigureStatement) and statement.stage in FORESEEN:
             continue
+        if isinstance(statement, PolicyEffectStatement) and statement.effect == "ends":
+            continue  # a plan may set its own end
         for name, when in _times(statement):
             limit = _limit(source.date if source else None, world.last_day)
             if when.earliest > limit:

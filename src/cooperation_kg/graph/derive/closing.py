@@ -1,7 +1,7 @@
 """What closes a pairing from outside? A later list judged complete that leaves it out; a policy that ends it.
 
-Both give the last term the end state ``replaced``. A pairing that some source shows at work later stays open: a
-list or a policy that is contradicted by a sighting ends nothing.
+What ends gives the last term the end state ``ended``, what replaces (a list too) ``replaced``. A pairing that some
+source shows at work later stays open: a list or a policy that is contradicted by a sighting ends nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cooperation_kg.graph.derive.scopes import subject_of
 from cooperation_kg.graph.derive.terms import years_of
 from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of
 
-CLOSING_EFFECTS = ("ends", "replaces")
+CLOSING_EFFECTS = {"ends": "ended", "replaces": "replaced"}
 
 PolicyDates = Mapping[str, tuple[When, ...]]
 
@@ -37,13 +37,15 @@ def close_pairings(corpus: Corpus, pairings: Mapping[str, Pairing], dates: Polic
         if isinstance(statement, PolicyEffectStatement) and statement.effect in CLOSING_EFFECTS and statement.date:
             day = statement.date.latest
             pairings = {
-                slug: _closed(p, day, (statement.key,)) if _concerns(corpus, pairings, statement.about, p) else p
+                slug: _closed(p, day, (statement.key,), CLOSING_EFFECTS[statement.effect])
+                if _concerns(corpus, pairings, statement, p)
+                else p
                 for slug, p in pairings.items()
             }
     return pairings
 
 
-def _closed(pairing: Pairing, day: date, evidence: Evidence = ()) -> Pairing:
+def _closed(pairing: Pairing, day: date, evidence: Evidence = (), end_state: str = "replaced") -> Pairing:
     """Return the pairing with its last term ending on ``day`` at the latest, unless a source shows it later."""
     if not pairing.terms:
         return pairing
@@ -51,17 +53,26 @@ def _closed(pairing: Pairing, day: date, evidence: Evidence = ()) -> Pairing:
     shown = last.certain_to or last.possible_from
     if last.end_state == "ended" or shown >= day or last.possible_to < day:
         return pairing
-    closed = replace(last, end_state="replaced", possible_to=day, evidence=(*last.evidence, *evidence))
+    closed = replace(last, end_state=end_state, possible_to=day, evidence=(*last.evidence, *evidence))
     terms = (*pairing.terms[:-1], closed)
     certain = years_of(terms, "certain_from", "certain_to")
     possible = years_of(terms, "possible_from", "possible_to") - certain
     return replace(pairing, terms=terms, possibly_in=tuple(sorted(possible)))
 
 
-def _concerns(corpus: Corpus, pairings: Mapping[str, Pairing], about: str | Scope, pairing: Pairing) -> bool:
-    """Return whether a policy's effect is on this pairing: named, or inside a scope that names a side."""
-    if subject_of(corpus, pairings, about) == ("pairing", pairing.slug):
+def _concerns(
+    corpus: Corpus, pairings: Mapping[str, Pairing], statement: PolicyEffectStatement, pairing: Pairing
+) -> bool:
+    """Return whether a policy's effect is on this pairing.
+
+    It is where the pairing is named, stands inside a scope that names a side, or belongs to a programme that ends.
+    """
+    about = statement.about
+    subject = subject_of(corpus, pairings, about)
+    if subject == ("pairing", pairing.slug):
         return True
+    if statement.effect == "ends" and subject[0] == "programme":
+        return pairing.programmes == (subject[1],)
     if isinstance(about, Scope) and (about.supporter or about.recipient):
         sides = (about.supporter, pairing.supporter), (about.recipient, pairing.recipient)
         return corpus.programmes[about.programme].family_id == pairing.programme and all(

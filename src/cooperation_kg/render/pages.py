@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = ("state.js", "panel.js", "draw.js", "save.js", "app.js")
+STATUSES = ("certain", "possible", "undated", "absent")
+"""What a pairing can be in a year, the surest first."""
 """Our own scripts, in the order in which they need each other."""
 
 
@@ -44,7 +46,9 @@ def render_page(network: nx.MultiDiGraph[str], *, lang: str = "zh") -> str:
 
 
 def render_index(network: nx.MultiDiGraph[str], *, lang: str = "zh", other_page: str = "") -> str:
-    """Return the home page: every pairing as of the horizon and every statement by source; it runs no script.
+    """Return the home page: every pairing as of the horizon, the surest first, and every statement by source.
+
+    The page runs no script.
 
     Parameters
     ----------
@@ -53,12 +57,16 @@ def render_index(network: nx.MultiDiGraph[str], *, lang: str = "zh", other_page:
     graph = network.graph
     rows = sorted(
         ({"slug": str(key), **data} for _, _, key, data in network.edges(keys=True, data=True)),
-        key=lambda row: (row["undated"], row["programme"], row["slug"]),
+        key=lambda row: (row["programme"], row["slug"]),
     )
     for row in rows:
         row["status"] = status_in(row, graph["horizon"])
         row["cited"] = sorted({graph["statements"][i]["source"] for i in row["evidence"]})
-    by_source = {source: [s for s in graph["statements"] if s["source"] == source] for source in graph["sources"]}
+    rows.sort(key=lambda row: row["last_confirmed"], reverse=True)
+    rows.sort(key=lambda row: STATUSES.index(row["status"]))
+    by_source: dict[str, list[dict[str, Any]]] = {source: [] for source in graph["sources"]}
+    for statement in graph["statements"]:
+        by_source[statement["source"]].append(statement)
     style = _asset("page.css")
     return (
         _environment()

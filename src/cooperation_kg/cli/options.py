@@ -14,6 +14,7 @@ from cooperation_kg.cli.talk import progress, say
 from cooperation_kg.errors import Issue, OutputError
 
 if TYPE_CHECKING:
+    from cooperation_kg.graph.asof import AsOf
     from cooperation_kg.graph.dataset import KnowledgeGraph
 
 DataFolder = Annotated[
@@ -25,13 +26,59 @@ OutputFile = Annotated[
     typer.Option("--output", "-o", help="File to write; - for stdout. 输出文件；- 为标准输出。", metavar="FILE"),
 ]
 
+AsOfTime = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="A year, month, day or interval: 2018, 2018-04, 2018-04-30, 2016/2020. 年、月、日或时段。",
+        metavar="TIME",
+    ),
+]
+Status = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--status",
+        help="With --as-of: certain, possible or undated, repeatable; all three without it. 与 --as-of 同用，可多次。",
+        metavar="STATUS",
+    ),
+]
+KnownAt = Annotated[
+    str | None,
+    typer.Option(
+        "--known-at",
+        help="Answer as the data stood at a git revision, or at the end of a day (UTC). 按某版本或某日的数据作答。",
+        metavar="REV|DATE",
+    ),
+]
 
-def load_graph(data: Path | None, lang: str) -> KnowledgeGraph:
-    """Return the graph of a data folder; raises InvalidCorpus with every fault, as the caller names the files."""
+
+def asked_time(as_of: str | None, status: list[str] | None) -> AsOf | None:
+    """Return the time asked about, or None; raises BadParameter for a text that is no time."""
+    from cooperation_kg.graph.asof import parse_as_of
+
+    if as_of is None:
+        if status:
+            raise typer.BadParameter("--status goes with --as-of 须与 --as-of 同用")
+        return None
+    return parse_as_of(as_of, status or ())
+
+
+def load_graph(data: Path | None, lang: str, known_at: str | None = None) -> KnowledgeGraph:
+    """Return the graph of a data folder; raises InvalidCorpus with every fault, as the caller names the files.
+
+    Parameters
+    ----------
+    known_at: a git revision, or a date: the data as they stood then.
+    """
     from cooperation_kg.curate.corpus import load_corpus
     from cooperation_kg.errors import InvalidCorpus
     from cooperation_kg.graph.dataset import build_graph
 
+    if known_at is not None:
+        from cooperation_kg.curate.revisions import data_at
+
+        with data_at(data, known_at) as then:
+            return load_graph(then.folder, lang)
     try:
         with progress("读取并检查事实", "reading and checking the facts", lang):
             corpus = load_corpus(data)

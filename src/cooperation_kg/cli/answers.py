@@ -1,0 +1,45 @@
+"""How every answering command writes what it found: text, Markdown, HTML or JSON, to stdout or a file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cooperation_kg.cli.options import write_output
+
+if TYPE_CHECKING:
+    from cooperation_kg.query.document import Answer
+
+ANSWER_FORMATS = ("text", "markdown", "html", "json")
+
+AnswerFormat = Annotated[
+    str,
+    typer.Option("--format", "-f", help=f"{', '.join(ANSWER_FORMATS)}. 输出格式。", metavar="FORMAT"),
+]
+
+
+def known_format(file_format: str, formats: tuple[str, ...] = ANSWER_FORMATS) -> str:
+    """Return the format, or end as wrong usage before anything is loaded."""
+    if file_format not in formats:
+        raise typer.BadParameter(f"{file_format!r}: choose one of 请选 {', '.join(formats)}")
+    return file_format
+
+
+def write_answer(answer: Answer, file_format: str, output: str, lang: str) -> None:
+    """Write an answer in one of ANSWER_FORMATS, UTF-8, whole or not at all."""
+    if file_format == "json":
+        content = json.dumps(answer.as_json(), ensure_ascii=False, indent=2) + "\n"
+    else:
+        from cooperation_kg.render.documents import as_html, as_markdown, as_text
+
+        document = answer.document(lang)
+        match file_format:
+            case "markdown":
+                content = as_markdown(document)
+            case "html":
+                content = as_html(document, lang)
+            case _:
+                content = as_text(document)
+    write_output(output, content.encode())

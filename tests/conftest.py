@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from cooperation_kg.graph.dataset import KnowledgeGraph
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 FLAGS = [
     "--no-sandbox",
@@ -27,6 +29,15 @@ def find_browser() -> str | None:
     """Return the path of a Chromium: the one named in CKG_CHROMIUM, else the first on the PATH."""
     named = os.environ.get("CKG_CHROMIUM")
     return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def real() -> KnowledgeGraph:
+    """The graph of the shipped facts, read once a process."""
+    from cooperation_kg.curate.corpus import load_corpus
+    from cooperation_kg.graph.dataset import build_graph
+
+    return build_graph(load_corpus())
 
 
 @pytest.fixture(scope="session")

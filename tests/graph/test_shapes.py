@@ -231,9 +231,16 @@ def test_pyshacl_and_our_check_find_the_same_where_the_shipped_facts_are_broken(
 # where faults are shown
 
 
+def of_quads(kg: KnowledgeGraph, quads: Iterable[Quad]) -> KnowledgeGraph:
+    """A graph whose quads were tampered with."""
+    tampered = KnowledgeGraph(kg.corpus, kg.derived)
+    vars(tampered)["quads"] = tuple(quads)
+    return tampered
+
+
 def test_a_fault_of_a_statement_stands_at_its_line(mini: KnowledgeGraph) -> None:
     wrong = broken(mini, without(FIGURE, COOP.measure))
-    (issue,) = check_shapes(KnowledgeGraph(mini.corpus, mini.derived, tuple(wrong)))
+    (issue,) = check_shapes(of_quads(mini, wrong))
     line = text_line(mini.corpus.folder / "statements" / "first-report.yaml", "- id: s005")
     assert (issue.file, issue.line, issue.code) == ("statements/first-report.yaml", line, "S501")
     assert "coop:measure" in issue.message_en
@@ -242,14 +249,14 @@ def test_a_fault_of_a_statement_stands_at_its_line(mini: KnowledgeGraph) -> None
 
 def test_a_fault_of_a_hidden_place_stands_at_its_line(mini: KnowledgeGraph) -> None:
     wrong = broken(mini, without(thing("place", "case-study.w-county"), COOP.level))
-    (issue,) = check_shapes(KnowledgeGraph(mini.corpus, mini.derived, tuple(wrong)))
+    (issue,) = check_shapes(of_quads(mini, wrong))
     assert (issue.file, issue.severity) == ("sources/case-study.yaml", "error")
     assert issue.line == text_line(mini.corpus.folder / "sources" / "case-study.yaml", "  - id: w-county")
 
 
 def test_a_fault_of_a_derived_node_stands_at_its_iri(mini: KnowledgeGraph) -> None:
     wrong = broken(mini, without(TERM, COOP.possibleFrom))
-    (issue,) = check_shapes(KnowledgeGraph(mini.corpus, mini.derived, tuple(wrong)))
+    (issue,) = check_shapes(of_quads(mini, wrong))
     assert (issue.file, issue.line) == (TERM.value, 0)
 
 

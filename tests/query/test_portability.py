@@ -41,8 +41,9 @@ def faults_of(name: str, sparql: str) -> Iterator[str]:
     if re.search(r"(?<=[\w)])[*+?](?=[\s/|)])", re.sub(r"COUNT\(\*\)", "", bare)):
         yield "a path of any length: unbound at its start it fails on Virtuoso"
     for parameter in read_query(f"{name}.rq", sparql).parameters:
-        if not re.search(rf"VALUES \?{parameter.name} \{{ [^{{}}\n]* \}}", body):
-            yield f"parameter {parameter.name} has no line VALUES ?{parameter.name} {{ … }}"
+        for variable in parameter.variables:
+            if not re.search(rf"VALUES \?{variable} \{{ [^{{}}\n]* \}}", body):
+                yield f"parameter {parameter.name} has no line VALUES ?{variable} {{ … }}"
     for column in re.findall(r"\?(\w+)", bare.split("WHERE")[0]):
         if not re.fullmatch(r"[a-z][a-z0-9_]*", column):
             yield f"column {column} is not lower case"
@@ -110,8 +111,9 @@ def test_rdflib_gives_the_same_rows_in_the_same_order(
     given = {p.name: NEEDED.get(p.name, "en") for p in named.parameters if p.default is None or p.name == "lang"}
     table = run_query(kg, question, **given)  # type: ignore[arg-type]
     values = {name: _written(kg, name, value) for name, value in given.items()}
-    if "year" in {p.name for p in named.parameters if p.default == "horizon"}:
-        values["year"] = kg.corpus.dataset.horizon
+    if "as_of" in {p.name for p in named.parameters if p.default == "horizon"}:
+        year = kg.corpus.dataset.horizon
+        values |= {"year": year, "first_day": f'"{year}-01-01"^^xsd:date', "last_day": f'"{year}-12-31"^^xsd:date'}
     result = rdflib_dataset.query(named.with_values(values))
     theirs = [tuple(_of_rdflib(row.get(v)) for v in result.vars or []) for row in result.bindings]
     ours = [tuple(_of_oxigraph(row[name]) for name in table.columns) for row in table.terms]

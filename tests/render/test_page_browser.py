@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from opened import Opened
 from worlds import small_network
 
 import cooperation_kg as ckg
@@ -17,36 +18,6 @@ from cooperation_kg.render.pages import render_index, render_page
 pytestmark = pytest.mark.browser
 HOSTILE = '</script><script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-
-
-class Opened:
-    """A page that is ready, with everything it asked for and everything it complained of."""
-
-    def __init__(self, page: Any) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def go(self, path: Path, fragment: str = "") -> Opened:
-        self.page.goto(path.as_uri() + fragment)
-        if path.name == "network.html":
-            self.page.wait_for_selector("html[data-ready=true]")
-        return self
-
-    def drawn(self) -> set[str]:
-        """Return the pairings that vis-network draws now, read from vis and not from the data of the page."""
-        ids = "CKG.visEdges.get({filter: (e) => !e.hidden}).map((e) => e.id)"
-        return set(self.page.evaluate(f"() => {ids}"))
-
-    def set_year(self, year: int) -> None:
-        self.page.evaluate(
-            "(year) => { const s = document.getElementById('year'); s.value = year;"
-            " s.dispatchEvent(new Event('input', {bubbles: true})); }",
-            year,
-        )
 
 
 Open = Callable[..., Opened]
@@ -430,15 +401,6 @@ def test_the_shipped_page_draws_every_pairing_of_the_graph_when_all_years_are_as
 ) -> None:
     kg = ckg.build_graph(ckg.load_corpus())
     assert open_page("#y=all&l=none", at=real).drawn() == set(kg.derived.pairings)
-
-
-def test_the_shipped_page_draws_in_each_year_what_the_graph_says(open_page: Open, real: Path) -> None:
-    kg = ckg.build_graph(ckg.load_corpus())
-    opened = open_page("#l=none", at=real)
-    for year in (1979, 1996, 2012, 2013, 2016, 2019, 2024):
-        opened.set_year(year)
-        table = ckg.run_query(kg, "pairings", as_of=year)
-        assert opened.drawn() == {str(row["pairing"]).rsplit("/", 1)[1] for row in table}, year
 
 
 def levels_of(opened: Opened) -> set[str]:

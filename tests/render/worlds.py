@@ -110,6 +110,7 @@ def network(**graph: Any) -> nx.MultiDiGraph[str]:
         "title_en": "Exercise",
         "first_year": 1979,
         "horizon": 2020,
+        "as_of": None,
         "year_default": 2020,
         "base_iri": "https://example.org/",
         "version": "0",

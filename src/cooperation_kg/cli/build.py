@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cooperation_kg.cli.options import DataFolder, load_graph, located
+from cooperation_kg.cli.options import AsOfTime, DataFolder, KnownAt, Status, asked_time, load_graph, located
 from cooperation_kg.cli.talk import Lang, language, progress, say, say_issues
 
 
@@ -16,9 +16,14 @@ def build(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder to build into. 输出文件夹。", metavar="FOLDER")
     ] = Path("build"),
+    as_of: AsOfTime = None,
+    status: Status = None,
+    known_at: KnownAt = None,
     lang: Lang = None,
 ) -> None:
     """Check the facts, build the graph, write pages and exports. 检查、建图、写出网页与导出文件。
+
+    With --as-of the pages open at that time, and the exports hold what belongs to it and say so in their names.
 
     Example 示例：ckg build -o build, then open build/index.html
     """
@@ -29,7 +34,8 @@ def build(
     from cooperation_kg.render.site import build_files
 
     chosen = language(lang)
-    kg = load_graph(data, chosen)
+    asked = asked_time(as_of, status)
+    kg = load_graph(data, chosen, known_at)
     warnings = located(check(kg.corpus), data)
     if warnings:
         say_issues(warnings, chosen)
@@ -39,7 +45,7 @@ def build(
         raise ShapeError(faults)
     with progress("写出网页与导出文件", "writing pages and exports", chosen):
         # the pages do not follow the locale: the same facts give the same bytes on every machine
-        files = build_files(kg, lang=chosen if lang else "zh")
+        files = build_files(kg, lang=chosen if lang else "zh", as_of=asked)
         written = write_all(output, files)
     for path in written:
         say(f"{path.stat().st_size:>12,}  {path}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -98,8 +99,14 @@ def located(issues: Iterable[Issue], data: Path | None) -> list[Issue]:
     return [i if ":" in i.file else replace(i, file=(folder / i.file).as_posix()) for i in issues]
 
 
-def write_output(target: str, content: bytes) -> None:
-    """Write bytes to a file, whole or not at all, or to stdout for ``-``."""
+def write_output(target: str, content: bytes, usual_name: str = "") -> None:
+    """Write bytes to a file, whole or not at all, or to stdout for ``-``.
+
+    Parameters
+    ----------
+    target: a file; a folder (it exists, or ends with a slash) where there is a usual name.
+    usual_name: what the file is called in a folder.
+    """
     if target == "-":
         if sys.stdout is None:
             raise OutputError("there is no standard output to write to; give a file with -o")
@@ -108,5 +115,8 @@ def write_output(target: str, content: bytes) -> None:
         return
     from cooperation_kg.render.output import write_whole
 
-    write_whole(Path(target), content)
-    say(f"{len(content):>12,}  {target}")
+    path = Path(target)
+    if usual_name and (path.is_dir() or target.endswith(("/", os.sep))):
+        path = path / usual_name
+    write_whole(path, content)
+    say(f"{len(content):>12,}  {path}")

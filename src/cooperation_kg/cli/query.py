@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cooperation_kg.cli.options import DataFolder, OutputFile, load_graph, write_output
+from cooperation_kg.cli.options import (
+    AsOfTime,
+    DataFolder,
+    KnownAt,
+    OutputFile,
+    Status,
+    asked_time,
+    load_graph,
+    write_output,
+)
 from cooperation_kg.cli.talk import Lang, language, progress, say
 
 if TYPE_CHECKING:
+    from cooperation_kg.graph.asof import AsOf
+    from cooperation_kg.graph.dataset import KnowledgeGraph
     from cooperation_kg.query.table import Table
-
-SHORTEST_COLUMN = 4
 
 
 def query(
@@ -31,9 +40,9 @@ def query(
         list[str] | None,
         typer.Option("--param", "-p", help="name=value, repeatable. 参数，可多次。", metavar="NAME=VALUE"),
     ] = None,
-    as_of: Annotated[
-        int | None, typer.Option("--as-of", help="A year. 年份。", metavar="YEAR", min=1900, max=2100)
-    ] = None,
+    as_of: AsOfTime = None,
+    status: Status = None,
+    known_at: KnownAt = None,
     file_format: Annotated[
         str | None,
         typer.Option(
@@ -67,28 +76,28 @@ def query(
         return
     if question is None:
         raise typer.BadParameter("give a question, --list or --examples 请给出问题，或用 --list、--examples")
-    text, example_year = _question_text(question)
-    as_of = example_year if as_of is None else as_of
+    text, example_time = _question_text(question)
+    asked = asked_time(as_of or example_time, status)
     if show:
         from cooperation_kg.query.library import named_query
 
         write_output(output, (text if text != question else named_query(question).sparql).encode())
         return
-    _answer(text, _parameters(param or [], text, chosen), as_of, file_format, output, data, chosen)
+    parameters = _parameters(param or [], text, chosen)
+    _answer(load_graph(data, chosen, known_at), text, parameters, asked, file_format, output, chosen)
 
 
 def _answer(
+    kg: KnowledgeGraph,
     text: str,
     parameters: dict[str, str],
-    as_of: int | None,
+    as_of: AsOf | None,
     file_format: str | None,
     output: str,
-    data: Path | None,
     lang: str,
 ) -> None:
     from cooperation_kg.query.run import gives_triples, query_text, run_query
 
-    kg = load_graph(data, lang)
     with progress("查询", "asking", lang):
         wanted = file_format or ("turtle" if gives_triples(kg, text, as_of=as_of, **parameters) else "table")
         if wanted == "table":
@@ -98,11 +107,12 @@ def _answer(
             content = query_text(kg, text, wanted, as_of=as_of, **parameters)
     write_output(output, content)
     if wanted == "table" and output == "-":
-        say(f"{len(table)} 行" if lang == "zh" else f"{len(table)} rows")
+        when = f"（{as_of.words(lang)}）" if as_of and lang == "zh" else f" ({as_of.words(lang)})" if as_of else ""
+        say(f"{len(table)} 行{when}" if lang == "zh" else f"{len(table)} rows{when}")
 
 
-def _question_text(question: str) -> tuple[str, int | None]:
-    """Return SPARQL from an example, stdin or a file, or the name of a question as it is; and an example's year."""
+def _question_text(question: str) -> tuple[str, str | None]:
+    """Return SPARQL from an example, stdin or a file, or the name of a question as it is; and an example's time."""
     from cooperation_kg.errors import BadParameter
     from cooperation_kg.query.examples import examples
     from cooperation_kg.query.library import named_queries
@@ -113,7 +123,7 @@ def _question_text(question: str) -> tuple[str, int | None]:
         example = examples()[question]
         if example.query is None:
             raise BadParameter(f"this example is a command of its own; run: ckg {example.command}")
-        return example.query, int(example.as_of) if example.as_of and "?year" in example.query else None
+        return example.query, example.as_of if "?year" in example.query else None
     if question == "-":
         if sys.stdin is None:
             raise BadParameter("there is no standard input to read from")
@@ -135,7 +145,7 @@ def _parameters(given: list[str], text: str, lang: str) -> dict[str, str]:
     from cooperation_kg.query.library import named_queries
 
     parameters: dict[str, str] = {}
-    spelt = {"as_of": "--as-of", "year": "--as-of"} if text not in named_queries() else {"as_of": "--as-of"}
+    spelt = {"as_of": "--as-of", "year": "--as-of"}
     for item in given:
         name, equals, value = item.partition("=")
         if not equals or not name:
@@ -183,14 +193,11 @@ def format_table(table: Table, prefixes: Mapping[str, str] | None = None) -> str
     ----  ----
     北京  2018
     """
+    from cooperation_kg.render.documents import text_rows
+
     spaces = sorted((prefixes or {}).items(), key=lambda item: -len(item[1]))
-    rows = [[_short(_cell(row[name]), spaces) for name in table.columns] for row in table]
-    lines = [list(table.columns), [], *rows]
-    widths = [max(SHORTEST_COLUMN, *(_width(line[i]) for line in lines if line)) for i in range(len(table.columns))]
-    lines[1] = ["-" * width for width in widths]
-    return "".join(
-        "  ".join(_pad(cell, w) for cell, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
-    )
+    rows = [tuple(_short(_cell(row[name]), spaces) for name in table.columns) for row in table]
+    return "".join(f"{line}\n" for line in text_rows(table.columns, rows))
 
 
 def _short(text: str, spaces: Sequence[tuple[str, str]]) -> str:
@@ -201,16 +208,4 @@ def _short(text: str, spaces: Sequence[tuple[str, str]]) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = "" if value is None else format(value, "f") if hasattr(value, "as_tuple") else str(value)
-    # a control character would move the cursor of the terminal that shows the table
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
-def _width(text: str) -> int:
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+    return "" if value is None else format(value, "f") if hasattr(value, "as_tuple") else str(value)

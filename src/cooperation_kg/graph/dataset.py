@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad, Store
 
 from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.derive import Derived, derive
 from cooperation_kg.graph.triples import quads_of
 from cooperation_kg.graph.vocabulary import Iris
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 class KnowledgeGraph:
     """A corpus and what follows from it, as RDF in named graphs.
 
-    ``quads`` is sorted by graph, subject, predicate and object, so that whatever is written from it is the same
-    bytes every time. ``store`` is filled when first asked for.
+    ``as_of`` is the time that it is narrowed to (``graph/view.py``), None for the whole; ``further`` are quads beside
+    those of corpus and derivation. Quads and store are made when first asked for: an answer that needs the
+    records alone does not wait for them.
 
     >>> from cooperation_kg.curate.corpus import load_corpus
     >>> kg = build_graph(load_corpus())
@@ -32,7 +34,13 @@ class KnowledgeGraph:
 
     corpus: Corpus
     derived: Derived
-    quads: tuple[Quad, ...]
+    as_of: AsOf | None = None
+    further: tuple[Quad, ...] = ()
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """Every quad, sorted by graph, subject, predicate and object, so that what is written from it never varies."""
+        return tuple(sorted({*quads_of(self.corpus, self.derived), *self.further}, key=_order))
 
     @cached_property
     def iris(self) -> Iris:
@@ -65,8 +73,7 @@ def build_graph(corpus: Corpus) -> KnowledgeGraph:
     ----------
     corpus: the records; nothing else is read but the ontology.
     """
-    derived = derive(corpus)
-    return KnowledgeGraph(corpus, derived, tuple(sorted(set(quads_of(corpus, derived)), key=_order)))
+    return KnowledgeGraph(corpus, derive(corpus))
 
 
 def _order(quad: Quad) -> tuple[str, str, str, str]:

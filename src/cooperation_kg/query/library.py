@@ -4,16 +4,22 @@ Header lines, all comments of SPARQL::
 
     # zh: 某年谁支援谁
     # en: Who supports whom in a year
-    # param: year | integer | horizon | 年份 | the year asked about
+    # param: as_of | time | horizon | 何时 | when
     # param: place | name | | 地区：名称、简称或 id | a place: name, short form or id
+    # example: ckg query pairings --as-of 2018
+    # explains-zh: status 为确定、可能或无年份
+    # explains-en: status: certain, possible or undated
 
-A parameter is ``name | type | default | zh | en``. Types: ``integer``, ``text``, ``lang`` (zh or en), ``name``
-(anything with a name or id), ``name:<kind>`` (a thing of that kind) and ``concept:<scheme>``. No default: the
-parameter must be given. Default ``horizon``: the last year of the data; default ``any``: left open.
+A parameter is ``name | type | default | zh | en``. Types: ``text``, ``lang`` (zh or en), ``name`` (anything with a name
+or id), ``name:<kind>`` (a thing of that kind), ``concept:<scheme>`` and ``time`` (a year, month, day or interval). No
+default: the parameter must be given. Default ``horizon``: the last year of the data; default ``any``: left open.
 
 In the query every parameter stands on a line ``VALUES ?name { … }``, with a value that makes the file run as it
 is in any engine; asking through the library puts the value given there. Engines differ in how they bind variables
-from outside (Oxigraph refuses those that are not selected); in VALUES they do not.
+from outside (Oxigraph refuses those that are not selected); in VALUES they do not. A time stands there as its
+``?first_day`` and ``?last_day``, both included, and as ``?year``, that of the last day.
+
+The example is a command that gives rows on the shipped facts; the tests run it. Lines that explain are joined.
 """
 
 from __future__ import annotations
@@ -24,7 +30,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from pyoxigraph import QuerySolutions, Store
+
 from cooperation_kg.errors import UnknownQuery
+
+TIME_VARIABLES = ("first_day", "last_day", "year")
+"""What a parameter of type ``time`` stands for in a query."""
 
 _VALUES = re.compile(r"VALUES \?(\w+) \{ [^{}\n]* \}")
 
@@ -39,6 +50,11 @@ class Parameter:
     zh: str
     en: str
 
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables of the query that the parameter gives a value to."""
+        return TIME_VARIABLES if self.type == "time" else (self.name,)
+
 
 @dataclass(frozen=True)
 class NamedQuery:
@@ -49,18 +65,34 @@ class NamedQuery:
     en: str
     parameters: tuple[Parameter, ...]
     sparql: str
+    example: str = ""
+    explains_zh: str = ""
+    explains_en: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the answer, in order.
+
+        >>> named_query("pairings-by-year").columns
+        ('year', 'certain', 'possible')
+        """
+        return _columns(self.sparql)
+
+    def explains(self, lang: str) -> str:
+        """Return what its columns mean where their names do not say it, in ``"zh"`` or ``"en"``; may be empty."""
+        return self.explains_en if lang == "en" else self.explains_zh
 
     def title(self, lang: str) -> str:
         """Return the title in ``"zh"`` or ``"en"``."""
         return self.en if lang == "en" else self.zh
 
     def with_values(self, values: Mapping[str, str]) -> str:
-        """Return the SPARQL with these terms, written as in N-Triples, as the values of parameters; the rest left open.
+        """Return the SPARQL with these terms, written as in N-Triples, as values of variables; other parameters open.
 
         >>> named_query("find").with_values({"text": '"京"'}).count('VALUES ?text { "京" }')
         1
         """
-        names = {parameter.name for parameter in self.parameters}
+        names = {variable for parameter in self.parameters for variable in parameter.variables}
 
         def put(line: re.Match[str]) -> str:
             return f"VALUES ?{line[1]} {{ {values.get(line[1], 'UNDEF')} }}" if line[1] in names else line[0]
@@ -91,6 +123,7 @@ def named_query(name: str) -> NamedQuery:
 def read_query(file_name: str, sparql: str) -> NamedQuery:
     """Read the header of a question; raises ValueError where a title is missing or a parameter is malformed."""
     titles: dict[str, str] = {}
+    said: dict[str, list[str]] = {"example": [], "explains-zh": [], "explains-en": []}
     parameters: list[Parameter] = []
     for line in sparql.splitlines():
         key, found, rest = line.removeprefix("#").partition(":")
@@ -100,10 +133,27 @@ def read_query(file_name: str, sparql: str) -> NamedQuery:
             titles[key.strip()] = rest.strip()
         elif key.strip() == "param":
             parameters.append(_parameter(file_name, rest))
+        elif key.strip() in said:
+            said[key.strip()].append(rest.strip())
     if set(titles) != {"zh", "en"}:
         raise ValueError(f"{file_name}: the header needs a title in zh and in en")
-    name = file_name.removesuffix(".rq")
-    return NamedQuery(name, titles["zh"], titles["en"], tuple(parameters), sparql)
+    return NamedQuery(
+        file_name.removesuffix(".rq"),
+        titles["zh"],
+        titles["en"],
+        tuple(parameters),
+        sparql,
+        example=" ".join(said["example"]),
+        explains_zh="".join(said["explains-zh"]),
+        explains_en=" ".join(said["explains-en"]),
+    )
+
+
+@cache
+def _columns(sparql: str) -> tuple[str, ...]:
+    # an empty store knows the columns as well as a full one, and at once
+    found = Store().query(sparql)
+    return tuple(variable.value for variable in found.variables) if isinstance(found, QuerySolutions) else ()
 
 
 def _parameter(file_name: str, text: str) -> Parameter:

@@ -7,7 +7,7 @@ engine sees them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pyoxigraph import (
@@ -22,10 +22,12 @@ from pyoxigraph import (
 )
 
 from cooperation_kg.errors import BadParameter, ForbiddenQuery, MalformedQuery, QueryFailed
+from cooperation_kg.graph.asof import SHOWN, AsOf, parse_as_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.graph.view import as_of_view
 from cooperation_kg.graph.vocabulary import XSD, concept_iri
 from cooperation_kg.ontology import LANGUAGES, load_ontology
-from cooperation_kg.query.library import NamedQuery, Parameter, named_queries, named_query
+from cooperation_kg.query.library import TIME_VARIABLES, NamedQuery, Parameter, named_queries, named_query
 from cooperation_kg.query.lookup import find_things
 from cooperation_kg.query.table import Table, python_value
 
@@ -59,7 +61,7 @@ _NO_KEYWORDS = re.compile(
 _FORBIDDEN = re.compile(
     r"(?<![\w:?$@-])(SERVICE|LOAD|INSERT|DELETE|CLEAR|CREATE|DROP|COPY|MOVE|ADD|FROM)(?![\w:-])", re.IGNORECASE
 )
-_YEAR = re.compile(rf"{_NO_KEYWORDS.pattern}|(?P<year>[?$]year\b)", re.DOTALL)
+_TIME = re.compile(rf"{_NO_KEYWORDS.pattern}|[?$](?P<variable>{'|'.join(TIME_VARIABLES)})\b", re.DOTALL)
 _DOTTED = re.compile(
     rf"{_NO_KEYWORDS.pattern}|(?<![\w:?$.-])(?P<prefix>[a-z]+):(?P<local>[\w-]+(?:\.[\w-]+){{2,}})", re.DOTALL
 )
@@ -67,15 +69,20 @@ _DECLARED = re.compile(r"\bPREFIX\s+(\w+):", re.IGNORECASE)
 _PLACE_OF_FAULT = re.compile(r"error at (\d+):(\d+)")
 
 
-def run_query(kg: KnowledgeGraph, query: str, /, *, as_of: int | None = None, **parameters: str | int) -> Table:
+Time = int | str | AsOf | None
+"""A time to ask about: 2018, "2018-04", "2016/2020", or one with the statuses that are wanted."""
+
+
+def run_query(kg: KnowledgeGraph, query: str, /, *, as_of: Time = None, **parameters: str | int) -> Table:
     """Answer a named question or a SELECT (or ASK) query with a table.
 
     Parameters
     ----------
     kg: the graph.
     query: the name of a question of the library, or SPARQL text.
-    as_of: a year; stands for ``?year`` in the query. A named question that takes a year has the horizon as its
-        default.
+    as_of: a time. A named question that takes a time, and free SPARQL with ``?year``, ``?first_day`` or ``?last_day``,
+        have it as value; any other question is asked of the graph as of that time (``graph/view.py``), and so is
+        every question where fewer statuses are wanted. A question that takes a time has the horizon as its default.
     parameters: values of the parameters of a named question, as text.
 
     Raises
@@ -102,9 +109,7 @@ def run_query(kg: KnowledgeGraph, query: str, /, *, as_of: int | None = None, **
     return Table(names, rows, terms)
 
 
-def query_text(
-    kg: KnowledgeGraph, query: str, file_format: str, /, *, as_of: int | None = None, **parameters: str
-) -> bytes:
+def query_text(kg: KnowledgeGraph, query: str, file_format: str, /, *, as_of: Time = None, **parameters: str) -> bytes:
     """Answer a query in one of ROW_FORMATS (SELECT, ASK) or TRIPLE_FORMATS (CONSTRUCT, DESCRIBE), UTF-8.
 
     Raises BadParameter where the format does not fit the form of the query.
@@ -121,7 +126,7 @@ def query_text(
     raise BadParameter(f"this query cannot be written as {file_format}; formats: {', '.join(wanted)}")
 
 
-def gives_triples(kg: KnowledgeGraph, query: str, /, *, as_of: int | None = None, **parameters: str) -> bool:
+def gives_triples(kg: KnowledgeGraph, query: str, /, *, as_of: Time = None, **parameters: str) -> bool:
     """Return whether the query is a CONSTRUCT or DESCRIBE."""
     return isinstance(_evaluate(kg, query, as_of, parameters), QueryTriples)
 
@@ -155,16 +160,26 @@ def _deepest_nesting(bare: str) -> int:
     return deepest
 
 
-def _evaluate(kg: KnowledgeGraph, query: str, as_of: int | None, parameters: Mapping[str, str]) -> Any:
+def _evaluate(kg: KnowledgeGraph, query: str, as_of: Time, parameters: Mapping[str, str]) -> Any:
+    asked = as_of if as_of is None or isinstance(as_of, AsOf) else parse_as_of(as_of)
+    if asked is not None and asked.statuses != SHOWN:
+        kg = as_of_view(kg, asked)
     if query in named_queries() or re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", query):
         named = named_query(query)
-        values = {name: str(term) for name, term in _bindings(kg, named, as_of, parameters).items()}
-        return _ask(kg, named.with_values(values))
+        values = {name: str(term) for name, term in _bindings(kg, named, asked, parameters).items()}
+        return _ask(_at_time(kg, asked, any(p.type == "time" for p in named.parameters)), named.with_values(values))
     if parameters:
         raise BadParameter("parameters go with a named question; write values into free SPARQL")
     refuse_forbidden(query)
     query = _with_whole_iris(kg, query)
-    return _ask(kg, query) if as_of is None else _ask_as_of(kg, query, _year(str(as_of)))
+    variables = {token["variable"] for token in _TIME.finditer(query) if token["variable"]}
+    kg = _at_time(kg, asked, bool(variables))
+    return _ask_as_of(kg, query, asked, variables) if asked is not None and variables else _ask(kg, query)
+
+
+def _at_time(kg: KnowledgeGraph, asked: AsOf | None, takes_time: bool) -> KnowledgeGraph:
+    """Return the graph to ask: narrowed to the time where the question itself takes none."""
+    return kg if asked is None or takes_time or kg.as_of == asked else as_of_view(kg, asked)
 
 
 def _with_whole_iris(kg: KnowledgeGraph, sparql: str) -> str:
@@ -178,18 +193,31 @@ def _with_whole_iris(kg: KnowledgeGraph, sparql: str) -> str:
     return _DOTTED.sub(whole, sparql)
 
 
-def _ask_as_of(kg: KnowledgeGraph, sparql: str, year: Literal) -> Any:
-    """Answer free SPARQL with ``?year`` bound; where it is selected, the year fills its column."""
-    written = _YEAR.sub(lambda token: year.value if token["year"] else token[0], sparql)
-    if written == sparql:
-        raise BadParameter("the query has no ?year for a year to stand in; write one, e.g. coop:inForceIn ?year")
+def _ask_as_of(kg: KnowledgeGraph, sparql: str, asked: AsOf, variables: Collection[str]) -> Any:
+    """Answer free SPARQL with the time bound; where a variable of it is selected, the value fills its column."""
+    if "year" in variables and not asked.is_year and not {"first_day", "last_day"} & set(variables):
+        raise BadParameter(
+            f"the query asks by ?year, and {asked.text} is no whole year; write ?first_day and ?last_day, "
+            "e.g. FILTER(?from <= ?last_day && ?to >= ?first_day)"
+        )
+    values = _time_terms(asked)
+    written = _TIME.sub(lambda token: str(values[token["variable"]]) if token["variable"] else token[0], sparql)
     try:
-        return _ask(kg, sparql, {Variable("year"): year})
+        return _ask(kg, sparql, {Variable(name): values[name] for name in variables})
     except QueryFailed as failed:
         # the engine binds selected variables only
         if "SELECT projection" not in str(failed):
             raise
         return _ask(kg, written)
+
+
+def _time_terms(asked: AsOf) -> dict[str, Literal]:
+    """Return the values of TIME_VARIABLES."""
+    return {
+        "first_day": Literal(asked.first_day.isoformat(), datatype=XSD.date),
+        "last_day": Literal(asked.last_day.isoformat(), datatype=XSD.date),
+        "year": Literal(str(asked.year), datatype=XSD.integer),
+    }
 
 
 def _ask(kg: KnowledgeGraph, sparql: str, values: Mapping[Variable, Literal] | None = None) -> Any:
@@ -210,35 +238,42 @@ def _ask(kg: KnowledgeGraph, sparql: str, values: Mapping[Variable, Literal] | N
 
 
 def _bindings(
-    kg: KnowledgeGraph, named: NamedQuery, as_of: int | None, given: Mapping[str, str]
+    kg: KnowledgeGraph, named: NamedQuery, as_of: AsOf | None, given: Mapping[str, str]
 ) -> dict[str, NamedNode | Literal]:
+    """Return the value of every variable that a parameter stands for, defaults included."""
     known = {parameter.name: parameter for parameter in named.parameters}
     unknown = sorted(set(given) - set(known))
     if unknown:
         takes = ", ".join(known) or "none"
         raise BadParameter(f"{named.name} has no parameter {', '.join(unknown)}; it takes: {takes}")
-    values = dict(given)
-    if as_of is not None:
-        if "year" not in known:
-            raise BadParameter(f"{named.name} does not depend on a year; leave --as-of out")
-        if "year" in values:
-            raise BadParameter("the year is given twice: as parameter and as --as-of")
-        values["year"] = str(as_of)
     bound: dict[str, NamedNode | Literal] = {}
     for parameter in named.parameters:
-        value = values.get(parameter.name, parameter.default)
+        if parameter.type == "time":
+            bound |= _asked_or_default(kg, parameter, as_of, given.get(parameter.name))
+            continue
+        value = given.get(parameter.name, parameter.default)
         if value is None:
             raise BadParameter(f"{named.name} needs {parameter.name}: {parameter.en} / {parameter.zh}")
-        if value != "any" or parameter.name in values:
+        if value != "any" or parameter.name in given:
             bound[parameter.name] = _term(kg, parameter, value)
     return bound
+
+
+def _asked_or_default(
+    kg: KnowledgeGraph, parameter: Parameter, as_of: AsOf | None, given: str | None
+) -> dict[str, Literal]:
+    if as_of is not None and given is not None:
+        raise BadParameter("the time is given twice: as parameter and as --as-of")
+    if as_of is None:
+        default = kg.corpus.dataset.horizon if parameter.default == "horizon" else None
+        text = given or default
+        as_of = parse_as_of(text) if text else None
+    return _time_terms(as_of) if as_of else {}
 
 
 def _term(kg: KnowledgeGraph, parameter: Parameter, value: str) -> NamedNode | Literal:
     kind, _, detail = parameter.type.partition(":")
     match kind:
-        case "integer":
-            return _year(kg.corpus.dataset.horizon if value == "horizon" else value)
         case "name":
             return _thing(kg, parameter, value, detail)
         case "concept":
@@ -247,12 +282,6 @@ def _term(kg: KnowledgeGraph, parameter: Parameter, value: str) -> NamedNode | L
             raise BadParameter(f"{parameter.name}: no names in {value!r}; known: {', '.join(LANGUAGES)}")
         case _:
             return Literal(value)
-
-
-def _year(text: str) -> Literal:
-    if not re.fullmatch(r"-?\d{1,9}", text):
-        raise BadParameter(f"{text!r} is not a whole number, such as 2018")
-    return Literal(str(int(text)), datatype=XSD.integer)
 
 
 def _thing(kg: KnowledgeGraph, parameter: Parameter, value: str, kind: str) -> NamedNode:

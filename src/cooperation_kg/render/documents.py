@@ -31,15 +31,13 @@ def as_text(document: Document) -> str:
     for section in document.sections:
         lines += ["", _printable(section.heading)] if section.heading else [""]
         lines += [f"  {_printable(line)}" for line in section.lines]
-        lines += [f"  {line}" for line in text_rows(section.columns, section.rows)]
+        lines += [f"  {line}" for line in text_rows(section.columns, section.rows)] if section.rows else []
     return "\n".join(lines) + "\n"
 
 
 def text_rows(columns: Sequence[str], rows: Iterable[Row]) -> list[str]:
-    """Return rows under their columns as aligned lines; none where there is no row."""
+    """Return rows under their columns as aligned lines."""
     cells = [tuple(_printable(cell) for cell in row) for row in rows]
-    if not cells:
-        return []
     table = [tuple(columns), *cells]
     widths = [max(SHORTEST_COLUMN, *(cell_len(row[i]) for row in table)) for i in range(len(columns))]
     ruled = [table[0], tuple("-" * width for width in widths), *cells]

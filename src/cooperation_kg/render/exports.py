@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from cooperation_kg.errors import UnknownFormat
+from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.graph.view import as_of_view
 from cooperation_kg.query.run import used_prefixes
 from cooperation_kg.render.graphml import full_graphml, network_graphml
 
 VIEWS = ("network", "full")
+# formats in which a line may be a comment; JSON-LD says its time by coop:selectedAsOf alone, as the others do too
+_COMMENTED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,14 @@ class Format:
     write: Callable[[KnowledgeGraph, str], bytes]
 
 
-def export(kg: KnowledgeGraph, name: str, *, view: str | None = None) -> bytes:
+def export(kg: KnowledgeGraph, name: str, *, view: str | None = None, as_of: AsOf | None = None) -> bytes:
     """Return the graph in one of FORMATS.
 
     Parameters
     ----------
     name: a key of FORMATS.
     view: for GraphML: ``network`` (parties and pairings, the default) or ``full`` (everything).
+    as_of: only what belongs to this time (``graph/view.py``); the file says so in its head.
 
     Raises UnknownFormat for an unknown format or view.
 
@@ -47,7 +52,18 @@ def export(kg: KnowledgeGraph, name: str, *, view: str | None = None) -> bytes:
     wanted = view or ("network" if name == "graphml" else "full")
     if wanted not in VIEWS or (wanted == "network" and name != "graphml"):
         raise UnknownFormat(f"{name} --view {wanted}", (f"{name} --view full", "graphml --view network"))
-    return FORMATS[name].write(kg, wanted)
+    return FORMATS[name].write(kg if as_of is None else as_of_view(kg, as_of), wanted)
+
+
+def file_name(name: str, *, view: str | None = None, as_of: AsOf | None = None) -> str:
+    """Return the usual name of an export: it says which time it is of.
+
+    >>> from cooperation_kg.graph.asof import parse_as_of
+    >>> file_name("graphml", as_of=parse_as_of("2016/2020"))
+    'network.as-of-2016_2020.graphml'
+    """
+    stem = "network" if name == "graphml" and view != "full" else "graph"
+    return ".".join(part for part in (stem, as_of.tag if as_of else "") if part) + FORMATS[name].suffix
 
 
 def _rdf(rdf_format: RdfFormat) -> Callable[[KnowledgeGraph, str], bytes]:
@@ -55,7 +71,8 @@ def _rdf(rdf_format: RdfFormat) -> Callable[[KnowledgeGraph, str], bytes]:
         prefixes = used_prefixes(kg.iris.prefixes, kg.quads)
         facts = kg.quads if rdf_format.supports_datasets else _merged(kg.quads)
         content = serialize(facts, format=rdf_format, prefixes=prefixes) or b""
-        return content if content.endswith(b"\n") else content + b"\n"
+        head = f"# {kg.as_of.words('en')} · {kg.as_of.words('zh')}\n" if kg.as_of and rdf_format in _COMMENTED else ""
+        return head.encode() + (content if content.endswith(b"\n") else content + b"\n")
 
     return write
 

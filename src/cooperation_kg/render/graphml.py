@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
+from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.render.network import build_network
 
@@ -31,17 +32,20 @@ def network_graphml(kg: KnowledgeGraph) -> bytes:
     """Return the pairing network: node = party, edge = pairing with its slug as key.
 
     ``directed`` is data on the edge (networkx refuses undirected edges inside a directed file): where it is false,
-    no source states who supports whom, and the order of the two ends means nothing.
+    no source states who supports whom, and the order of the two ends means nothing. Of a graph as of a time the file
+    says the time, every edge its ``status`` then, and places are called as they were.
     """
     import networkx as nx
 
     network = build_network(kg)
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for party, attributes in network.nodes(data=True):
-        flat.add_node(party, **_plain({name: attributes[name] for name in NODE_ATTRIBUTES}))
+        then = _name_then(attributes, kg.as_of.year) if kg.as_of else {}
+        flat.add_node(party, **_plain({name: attributes[name] for name in NODE_ATTRIBUTES} | then))
     for source, target, key, attributes in network.edges(keys=True, data=True):
-        flat.add_edge(source, target, key=key, **_plain(_edge(attributes, network.graph)))
-    return _write(flat)
+        status = {"status": attributes["asked"]} if kg.as_of else {}
+        flat.add_edge(source, target, key=key, **_plain(_edge(attributes, network.graph) | status))
+    return _write(flat, kg.as_of)
 
 
 def full_graphml(kg: KnowledgeGraph) -> bytes:
@@ -70,7 +74,13 @@ def full_graphml(kg: KnowledgeGraph) -> bytes:
         ends = (_short(kg, subject), _short(kg, target))
         key = " ".join((ends[0], _short(kg, predicate), ends[1]))
         flat.add_edge(*ends, key=key, predicate=_short(kg, predicate), graph=_short(kg, graph))
-    return _write(flat)
+    return _write(flat, kg.as_of)
+
+
+def _name_then(attributes: Mapping[str, Any], year: int) -> dict[str, str]:
+    """Return the labels of a place that had another name in that year."""
+    held = (name for name in attributes["yearly_names"] if year in name["years"])
+    return next(({"label_zh": name["zh"], "label_en": name["en"]} for name in held), {})
 
 
 def _edge(attributes: Mapping[str, Any], graph: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,9 +125,10 @@ def _short(kg: KnowledgeGraph, iri: str) -> str:
     return f"{prefix}:{iri[length:]}"
 
 
-def _write(network: nx.MultiDiGraph[str]) -> bytes:
+def _write(network: nx.MultiDiGraph[str], as_of: AsOf | None) -> bytes:
     import networkx as nx
 
+    network.graph |= {"as_of": as_of.text} if as_of else {}
     buffer = BytesIO()
     nx.write_graphml_xml(network, buffer, prettyprint=True, named_key_ids=True)
     return buffer.getvalue().rstrip() + b"\n"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from cooperation_kg.curate.dates import display
 from cooperation_kg.curate.registers import AnonymousPlace, Organisation, Place
 from cooperation_kg.curate.statements import (
     FigureStatement,
@@ -14,6 +15,7 @@ from cooperation_kg.curate.statements import (
     Scope,
     Statement,
 )
+from cooperation_kg.graph.asof import SHOWN, AsOf, status_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Disagreement, Pairing
 from cooperation_kg.graph.derive.scopes import subject_of
@@ -46,17 +48,22 @@ Subject = tuple[str, str]
 """Kind and id of a thing that statements are about."""
 
 
-def build_network(kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
+def build_network(kg: KnowledgeGraph, as_of: AsOf | None = None) -> nx.MultiDiGraph[str]:
     """Return the network of all parties and pairings, with statements, sources and programmes as attributes.
 
     Every edge has its pairing's slug as key and at least one statement in ``evidence``.
+
+    Parameters
+    ----------
+    as_of: a time: every edge has as ``asked`` what it was then (nothing is left out); the network remembers the time.
     """
-    return _Builder(kg).build()
+    return _Builder(kg, as_of or kg.as_of).build()
 
 
 class _Builder:
-    def __init__(self, kg: KnowledgeGraph) -> None:
+    def __init__(self, kg: KnowledgeGraph, as_of: AsOf | None = None) -> None:
         self.kg = kg
+        self.as_of = as_of
         self.corpus = kg.corpus
         self.namer = Namer(kg.corpus, kg.derived.pairings)
         self.rows = Rows(kg, self.namer)
@@ -94,7 +101,8 @@ class _Builder:
             **both("title", dataset.title.in_language),
             "first_year": FIRST_YEAR,
             "horizon": int(dataset.horizon),
-            "year_default": int(dataset.horizon),
+            "year_default": self.as_of.year if self.as_of else int(dataset.horizon),
+            "as_of": self._asked(self.as_of) if self.as_of else None,
             "base_iri": dataset.base,
             "version": dataset.version,
             "creators": list(dataset.creators),
@@ -113,6 +121,17 @@ class _Builder:
                 "figures": sum(isinstance(s, FigureStatement) for s in self.standing.values()),
                 "disagreements": len(self.kg.derived.disagreements),
             },
+        }
+
+    def _asked(self, as_of: AsOf) -> dict[str, Any]:
+        """Return the time that the network is made for, and which statuses are not wanted."""
+        return {
+            "text": as_of.text,
+            "tag": as_of.tag,
+            "year": as_of.year,
+            "on_slider": as_of.is_year and FIRST_YEAR <= as_of.year <= int(self.corpus.dataset.horizon),
+            "hidden": [status for status in SHOWN if status not in as_of.statuses],
+            **both("words", lambda lang: display(as_of.when, lang)),
         }
 
     def _families(self) -> list[str]:
@@ -227,6 +246,7 @@ class _Builder:
             "directness": pairing.directness,
             **both("directness", lambda lang: self.namer.concept("directness", pairing.directness, lang)),
             "undated": pairing.undated,
+            **({"asked": status_of(pairing, self.as_of)} if self.as_of else {}),
             "in_force": list(pairing.in_force_in),
             "possibly": list(pairing.possibly_in),
             "start_state": pairing.start_state or "",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from cooperation_kg.graph.asof import STATUSES
 from cooperation_kg.render.payload import as_json, page_payload
 from cooperation_kg.render.words import WORDS, word
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = ("state.js", "panel.js", "draw.js", "save.js", "app.js")
-STATUSES = ("certain", "possible", "undated", "absent")
-"""What a pairing can be in a year, the surest first."""
 """Our own scripts, in the order in which they need each other."""
 
 
@@ -46,7 +45,9 @@ def render_page(network: nx.MultiDiGraph[str], *, lang: str = "zh") -> str:
 
 
 def render_index(network: nx.MultiDiGraph[str], *, lang: str = "zh", other_page: str = "") -> str:
-    """Return the home page: every pairing as of the horizon, the surest first, and every statement by source.
+    """Return the home page: every pairing as of the time of the network, the surest first; every statement by source.
+
+    The time is the horizon where the network was made for none.
 
     The page runs no script.
 
@@ -60,10 +61,12 @@ def render_index(network: nx.MultiDiGraph[str], *, lang: str = "zh", other_page:
         key=lambda row: (row["programme"], row["slug"]),
     )
     for row in rows:
-        row["status"] = status_in(row, graph["horizon"])
+        row["status"] = row["asked"] if graph["as_of"] else status_in(row, graph["horizon"])
         row["cited"] = sorted({graph["statements"][i]["source"] for i in row["evidence"]})
     rows.sort(key=lambda row: row["last_confirmed"], reverse=True)
     rows.sort(key=lambda row: STATUSES.index(row["status"]))
+    hidden = graph["as_of"]["hidden"] if graph["as_of"] else []
+    rows = [row for row in rows if row["status"] not in hidden]
     by_source: dict[str, list[dict[str, Any]]] = {source: [] for source in graph["sources"]}
     for statement in graph["statements"]:
         by_source[statement["source"]].append(statement)

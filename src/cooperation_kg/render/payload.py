@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cooperation_kg.render.layout import all_layouts, levels_closed_at_first
-from cooperation_kg.render.search_keys import search_keys
+from cooperation_kg.query.search_keys import search_keys
 from cooperation_kg.render.words import WORDS
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ EDGE_FIELDS = (
     "directness_zh",
     "directness_en",
     "undated",
+    "asked",  # only in a network made for a time
     "in_force",
     "possibly",
     "end_state_zh",
@@ -56,6 +57,7 @@ GRAPH_FIELDS = (
     "first_year",
     "horizon",
     "year_default",
+    "as_of",
     "programmes",
     "sources",
     "statements",
@@ -130,6 +132,6 @@ def _edge(source: str, target: str, key: str, data: dict[str, Any]) -> dict[str,
         "id": key,
         "from": source,
         "to": target,
-        **{name: data[name] for name in EDGE_FIELDS},
+        **{name: data[name] for name in EDGE_FIELDS if name in data},
         "keys": search_keys(names),
     }

@@ -107,12 +107,12 @@
   function showYear() {
     const all = state.year === "all";
     const slider = byId("year");
-    slider.value = all ? data.horizon : state.year;
+    slider.value = all ? data.horizon : CKG.yearOf();
     slider.disabled = all;
-    slider.setAttribute("aria-valuetext", all ? word("all-years") : String(state.year));
+    slider.setAttribute("aria-valuetext", CKG.timeWord());
     byId("all-years").checked = all;
-    byId("year-out").textContent = all ? word("all-years") : String(state.year);
-    byId("big-year").textContent = all ? word("all-years") : String(state.year);
+    byId("year-out").textContent = CKG.timeWord();
+    byId("big-year").textContent = CKG.timeWord();
   }
 
   function stop() {
@@ -128,8 +128,8 @@
     byId("shown-count").setAttribute("aria-live", "off");
     byId("play").textContent = word("pause");
     byId("play").setAttribute("aria-pressed", "true");
-    if (state.year === "all" || state.year >= data.horizon) CKG.change({year: data.first_year});
-    timer = setInterval(() => (state.year >= data.horizon ? stop() : CKG.change({year: state.year + 1})), STEP_MS);
+    if (state.year === "all" || CKG.yearOf() >= data.horizon) CKG.change({year: data.first_year});
+    timer = setInterval(() => (CKG.yearOf() >= data.horizon ? stop() : CKG.change({year: CKG.yearOf() + 1})), STEP_MS);
   }
 
   // search: a combobox (WAI-ARIA 1.2) over places and pairings

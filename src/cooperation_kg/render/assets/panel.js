@@ -104,7 +104,7 @@ CKG.panel = (() => {
     rect(0, 7.5, width, 1, "currentColor", 0.35);
     span(term.possible_from, term.possible_to, 0.28);
     if (term.certain_from) span(term.certain_from, term.certain_to, 1);
-    if (state.year !== "all") rect(at(state.year + 0.5) - 1, 0, 2, 16, "currentColor", 1);
+    if (CKG.yearOf() !== null) rect(at(CKG.yearOf() + 0.5) - 1, 0, 2, 16, "currentColor", 1);
     return svg;
   }
 
@@ -119,7 +119,7 @@ CKG.panel = (() => {
   function statusLine(edge) {
     const status = statusOf(edge);
     if (status === "undated" || state.year === "all") return make("p", `status ${status}`, statusWord(edge));
-    return make("p", `status ${status}`, word("in-year", {year: state.year, status: word(status)}));
+    return make("p", `status ${status}`, word(state.year === "asked" ? "in-time" : "in-year", {year: CKG.timeWord(), status: word(status)}));
   }
 
   function programmeName(id) {
@@ -233,7 +233,7 @@ CKG.panel = (() => {
       return line;
     }));
     const count = (status) => shown.filter((edge) => statusOf(edge) === status).length;
-    document.getElementById("shown-count").textContent = (state.year === "all" ? "" : `${state.year} · `)
+    document.getElementById("shown-count").textContent = (state.year === "all" ? "" : `${CKG.timeWord()} · `)
       + word("shown-count", {places: shownNodes.size, pairings: shown.length, certain: count("certain"),
         possible: count("possible"), undated: count("undated")});
     document.getElementById("nothing").hidden = shown.length > 0;

@@ -12,7 +12,7 @@ CKG.save = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 
-  const fileName = (suffix) => `cooperation-network-${state.year}-${state.layout}.${suffix}`;
+  const fileName = (suffix) => `cooperation-network-${state.year === "asked" ? CKG.data.as_of.tag : state.year}-${state.layout}.${suffix}`;
 
   /* the PNG is the SVG at double size: one drawing serves both */
   function png() {
@@ -90,10 +90,10 @@ CKG.save = (() => {
     const [x0, x1, y0, y1] = [left - 150, Math.max(right + 150, left + 500), up - 100, down + 120 + rows * 19];
     const svg = element("svg", {xmlns: SVG, viewBox: `${x0} ${y0} ${x1 - x0} ${y1 - y0}`, role: "img", "font-family": "sans-serif"});
     const title = said(CKG.data, "title");
-    svg.append(element("title", {}, `${title} · ${state.year === "all" ? word("all-years") : state.year}`));
+    svg.append(element("title", {}, `${title} · ${CKG.timeWord()}`));
     svg.append(element("rect", {x: x0, y: y0, width: x1 - x0, height: y1 - y0, fill: CKG.draw.paper()}));
     svg.append(element("text", {x: x1 - 12, y: y0 + 48, "text-anchor": "end", "font-size": 44, "font-weight": 700, fill: CKG.draw.ink(), opacity: 0.18},
-      state.year === "all" ? word("all-years") : String(state.year)));
+      CKG.timeWord()));
     svg.append(element("text", {x: x0 + 14, y: y0 + 34, "font-size": 20, "font-weight": 700, fill: CKG.draw.ink()}, title));
     legend(svg, x0 + 14, down + 84);
     const bright = CKG.draw.lit();

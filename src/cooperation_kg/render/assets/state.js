@@ -1,5 +1,8 @@
 "use strict";
-/* What is chosen in the page, and its copy in the address: #y=2018&lay=columns&sel=e:… */
+/* What is chosen in the page, and its copy in the address: #y=2018&lay=columns&sel=e:…
+
+   The page looks statuses up and computes none: those of every year, and those of the one month, day or interval that
+   it was made for (data.as_of). */
 const CKG = (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
@@ -8,11 +11,11 @@ const CKG = (() => {
   const LAYERS = ["certain", "possible", "undated", "participants"];
 
   const initial = () => ({
-    year: data.year_default,      // a number, or "all"
+    year: data.as_of && !data.as_of.on_slider ? "asked" : data.year_default,      // a number, "all", or "asked": data.as_of
     layout: "geographic",
     hiddenProgrammes: new Set(),
     hiddenLevels: new Set(data.levels_closed),   // a big network opens with its upper levels
-    hiddenLayers: new Set(),
+    hiddenLayers: new Set(data.as_of ? data.as_of.hidden : []),
     selected: null,               // {kind: "node" | "edge", id}
     lang: data.lang,
   });
@@ -29,10 +32,16 @@ const CKG = (() => {
   /* the field of a thing in the chosen language: field "name" of {name_zh, name_en} */
   const said = (thing, field) => thing[`${field}_${state.lang}`] || thing[`${field}_zh`] || "";
 
+  /* the chosen year; of a month, day or interval the year of its last day; null over all years */
+  const yearOf = () => (state.year === "all" ? null : state.year === "asked" ? data.as_of.year : state.year);
+
+  /* the chosen time in words: 2018, April 2018, all years */
+  const timeWord = () => (state.year === "all" ? word("all-years") : state.year === "asked" ? said(data.as_of, "words") : String(state.year));
+
   /* a place as it was called on the last day of the chosen year: 郧县（今郧阳区） */
   function placeName(id) {
     const node = nodes.get(id);
-    const then = node.yearly_names.find((name) => name.years.includes(state.year));
+    const then = node.yearly_names.find((name) => name.years.includes(yearOf()));
     return then ? then[state.lang] : said(node, "label");
   }
 
@@ -47,6 +56,7 @@ const CKG = (() => {
   function statusOf(edge, year = state.year) {
     if (edge.undated) return "undated";
     if (year === "all") return edge.in_force.length ? "certain" : "possible";
+    if (year === "asked") return edge.asked;
     if (edge.in_force.includes(year)) return "certain";
     return edge.possibly.includes(year) ? "possible" : "absent";
   }
@@ -96,10 +106,10 @@ const CKG = (() => {
   }
 
   function toHash() {
-    const parts = [["y", String(state.year)], ["lay", state.layout], ["lang", state.lang]];
+    const parts = [["y", state.year === "asked" ? data.as_of.text : String(state.year)], ["lay", state.layout], ["lang", state.lang]];
     for (const [key, set] of [["p", state.hiddenProgrammes], ["l", state.hiddenLevels], ["s", state.hiddenLayers]]) {
       const chosen = [...set].sort().join(",");
-      const usual = key === "l" ? [...data.levels_closed].sort().join(",") : "";
+      const usual = key === "l" ? [...data.levels_closed].sort().join(",") : key === "s" && data.as_of ? [...data.as_of.hidden].sort().join(",") : "";
       if (chosen !== usual) parts.push([key, chosen || "none"]);
     }
     if (state.selected) parts.push(["sel", `${state.selected.kind[0]}:${state.selected.id}`]);
@@ -111,6 +121,7 @@ const CKG = (() => {
     const given = new URLSearchParams(hash.replace(/^#/, ""));
     const year = given.get("y");
     if (year === "all") state.year = "all";
+    else if (data.as_of && !data.as_of.on_slider && year === data.as_of.text) state.year = "asked";
     else if (/^\d{4}$/.test(year || "")) state.year = Math.min(data.horizon, Math.max(data.first_year, Number(year)));
     if (LAYOUTS.includes(given.get("lay"))) state.layout = given.get("lay");
     if (["zh", "en"].includes(given.get("lang"))) state.lang = given.get("lang");
@@ -132,6 +143,6 @@ const CKG = (() => {
     addressTimer = setTimeout(() => history.replaceState(null, "", toHash()), ADDRESS_DELAY_MS);
   }
 
-  return {data, nodes, edges, state, word, said, placeName, sidesOf, pairingName, statusOf, statusWord, isOpened, isShown, shown, countWith, roleOf, toHash, fromHash, change,
+  return {data, nodes, edges, state, word, said, placeName, yearOf, timeWord, sidesOf, pairingName, statusOf, statusWord, isOpened, isShown, shown, countWith, roleOf, toHash, fromHash, change,
     onChange: (listener) => listeners.push(listener), LAYOUTS, LAYERS};
 })();

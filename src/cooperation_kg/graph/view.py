@@ -1,0 +1,146 @@
+"""The graph as of a time: the pairings, terms and statements that belong to it, and nothing clipped.
+
+Kept are the pairings with a status that is wanted, whole, each with ``coop:statusAsOf``; the statements that make
+them; and every other statement that tells of the time or of no time, unless it speaks of a pairing that is left out.
+What a kept figure is part of, or revises, is kept with it, so that no part ever looks like a whole. Registers,
+documents and ontology stay as they are. The dataset says ``coop:selectedAsOf``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from pyoxigraph import NamedNode, Quad
+
+from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.curate.statements import FigureStatement, PairingStatement, Statement
+from cooperation_kg.graph.asof import AsOf, pairings_as_of, tells_of
+from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.graph.derive.results import Cell, Derived, Disagreement, Pairing
+from cooperation_kg.graph.derive.scopes import pairing_slug, subject_of
+from cooperation_kg.graph.derive.ties import scope_of, ties_of
+from cooperation_kg.graph.triples.values import text
+from cooperation_kg.graph.vocabulary import COOP, Iris, concept_iri
+
+
+def as_of_view(kg: KnowledgeGraph, as_of: AsOf) -> KnowledgeGraph:
+    """Return the graph as of a time, as a graph of its own: it is queried and exported like the whole.
+
+    >>> from cooperation_kg.curate.corpus import load_corpus
+    >>> from cooperation_kg.graph.asof import parse_as_of
+    >>> from cooperation_kg.graph.dataset import build_graph
+    >>> view = as_of_view(build_graph(load_corpus()), parse_as_of("2009", ["certain"]))
+    >>> all(2009 in pairing.in_force_in for pairing in view.derived.pairings.values())
+    True
+    """
+    statuses = pairings_as_of(kg.derived.pairings, as_of)
+    kept = _kept_statements(kg.corpus, kg.derived.pairings, statuses, as_of)
+    judgements = {
+        identifier: replaced
+        for identifier, judgement in kg.corpus.judgements.items()
+        if (replaced := judgement.model_copy(update={"about": tuple(k for k in judgement.about if k in kept)})).about
+        or not judgement.about
+    }
+    corpus = replace(
+        kg.corpus,
+        statements={key: s for key, s in kg.corpus.statements.items() if key in kept},
+        judgements={
+            identifier: judgement.model_copy(
+                update={"prefers": judgement.prefers if judgement.prefers in kept else None}
+            )
+            for identifier, judgement in judgements.items()
+        },
+    )
+    said = tuple(_said_as_of(Iris.of(corpus), as_of, statuses))
+    return KnowledgeGraph(corpus, _derived(kg.derived, statuses, kept), as_of, said)
+
+
+def _said_as_of(iris: Iris, as_of: AsOf, statuses: Mapping[str, str]) -> Iterator[Quad]:
+    graph = iris.graph("derived")
+    yield Quad(NamedNode(iris.base), COOP.selectedAsOf, text(as_of.text), graph)
+    for slug, status in statuses.items():
+        yield Quad(iris.thing("pairing", slug), COOP.statusAsOf, concept_iri("status", status), graph)
+
+
+def _kept_statements(
+    corpus: Corpus, pairings: Mapping[str, Pairing], statuses: Mapping[str, str], as_of: AsOf
+) -> frozenset[str]:
+    shown = [pairings[slug] for slug in statuses]
+    # a term may rest on more than the pairing does: on the policy, or on the list, that closed it
+    evidence = {key for pairing in shown for part in (pairing, *pairing.terms) for key in part.evidence}
+    kept = {
+        key
+        for key, statement in corpus.statements.items()
+        if key in evidence or _belongs(corpus, pairings, statuses, statement, as_of)
+    }
+    return frozenset(_with_wholes(corpus, kept))
+
+
+def _belongs(
+    corpus: Corpus,
+    pairings: Mapping[str, Pairing],
+    statuses: Mapping[str, str],
+    statement: Statement,
+    as_of: AsOf,
+) -> bool:
+    """Return whether a statement that makes no kept pairing belongs to the time all the same."""
+    if statement.withdrawn is not None:
+        return True
+    if isinstance(statement, PairingStatement):
+        if scope_of(statement) is not None:
+            return tells_of(statement, as_of)
+        slugs = (pairing_slug(pairings, tie.family, tie.parties) for tie in ties_of(corpus, statement))
+        return any(slug in statuses for slug in slugs)
+    about = getattr(statement, "about", None)
+    kind, slug = subject_of(corpus, pairings, about) if about is not None else ("", "")
+    return tells_of(statement, as_of) and (kind != "pairing" or slug in statuses)
+
+
+def _with_wholes(corpus: Corpus, keys: Iterable[str]) -> set[str]:
+    """Add what kept figures are part of, and both ends of every revision that has one end kept."""
+    links: dict[str, set[str]] = {}
+    for statement in corpus.statements.values():
+        if isinstance(statement, FigureStatement):
+            own = f"{statement.source}."
+            if statement.part_of:
+                links.setdefault(statement.key, set()).add(own + statement.part_of)
+            if statement.revises:
+                links.setdefault(statement.key, set()).add(own + statement.revises)
+                links.setdefault(own + statement.revises, set()).add(statement.key)
+    kept: set[str] = set()
+    waiting = list(keys)
+    while waiting:
+        key = waiting.pop()
+        if key not in kept:
+            kept.add(key)
+            waiting += links.get(key, ())
+    return kept
+
+
+def _derived(derived: Derived, statuses: Mapping[str, str], kept: frozenset[str]) -> Derived:
+    pairings = {
+        slug: replace(pairing, implements=pairing.implements if pairing.implements in statuses else None)
+        for slug, pairing in derived.pairings.items()
+        if slug in statuses
+    }
+    scopes = {
+        slug: replace(scope, evidence=evidence)
+        for slug, scope in derived.scopes.items()
+        if (evidence := _only(scope.evidence, kept))
+    }
+    cells: dict[str, Cell] = {
+        slug: replace(cell, evidence=evidence)
+        for slug, cell in derived.cells.items()
+        if (evidence := _only(cell.evidence, kept))
+    }
+    disagreements: dict[str, Disagreement] = {}
+    for slug, found in derived.disagreements.items():
+        sides = tuple((shown, keys) for shown, side in found.sides if (keys := _only(side, kept)))
+        if len(sides) > 1 and (found.about[0] != "pairing" or found.about[1] in statuses):
+            disagreements[slug] = replace(found, sides=sides)
+    return Derived(pairings, scopes, cells, disagreements)
+
+
+def _only(keys: Iterable[str], kept: frozenset[str]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key in kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from cooperation_kg.curate.corpus import Corpus
     from cooperation_kg.graph.dataset import KnowledgeGraph
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -32,12 +34,28 @@ def find_browser() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def real() -> KnowledgeGraph:
-    """The graph of the shipped facts, read once a process."""
+def shipped_corpus() -> Corpus:
+    """The shipped facts, read once a process."""
+    from cooperation_kg.curate.corpus import load_corpus
+
+    return load_corpus()
+
+
+@pytest.fixture(scope="session")
+def real(shipped_corpus: Corpus) -> KnowledgeGraph:
+    """The graph of the shipped facts, built once a process."""
+    from cooperation_kg.graph.dataset import build_graph
+
+    return build_graph(shipped_corpus)
+
+
+@pytest.fixture(scope="session")
+def mini() -> KnowledgeGraph:
+    """The graph of the small invented dataset that many tests share."""
     from cooperation_kg.curate.corpus import load_corpus
     from cooperation_kg.graph.dataset import build_graph
 
-    return build_graph(load_corpus())
+    return build_graph(load_corpus(Path(__file__).parent / "data" / "mini"))
 
 
 @pytest.fixture(scope="session")

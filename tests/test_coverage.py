@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from cooperation_kg.curate.corpus import Corpus, load_corpus
-from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
+from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.graph.dataset import KnowledgeGraph
 
 ROWS = (Path(__file__).parent / "research_rows.txt").read_text(encoding="utf-8").split()
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return load_corpus()
+@pytest.fixture
+def corpus(shipped_corpus: Corpus) -> Corpus:
+    return shipped_corpus
 
 
-@pytest.fixture(scope="module")
-def kg(corpus: Corpus) -> KnowledgeGraph:
-    return build_graph(corpus)
+@pytest.fixture
+def kg(real: KnowledgeGraph) -> KnowledgeGraph:
+    return real
 
 
 def test_the_list_of_rows_is_that_of_the_two_notes() -> None:

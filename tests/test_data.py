@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import cooperation_kg as ckg
-from cooperation_kg.curate.corpus import Corpus, load_corpus, read_corpus
+from cooperation_kg.curate.corpus import Corpus, read_corpus
 from cooperation_kg.curate.rules import check
 from cooperation_kg.curate.statements import STATEMENT_KINDS, FigureStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
@@ -18,21 +18,21 @@ from cooperation_kg.graph.dataset import KnowledgeGraph
 PAPERS = ("jing-ji-industry", "jingyan-history", "poverty-belt", "think-tank-roundtable-47", "w-county")
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return load_corpus()
+@pytest.fixture
+def corpus(shipped_corpus: Corpus) -> Corpus:
+    return shipped_corpus
 
 
 @pytest.fixture(scope="module")
-def papers(corpus: Corpus) -> KnowledgeGraph:
+def papers(shipped_corpus: Corpus) -> KnowledgeGraph:
     """The graph of the five papers alone."""
-    own = {key: statement for key, statement in corpus.statements.items() if statement.source in PAPERS}
-    return ckg.build_graph(replace(corpus, statements=own))
+    own = {key: statement for key, statement in shipped_corpus.statements.items() if statement.source in PAPERS}
+    return ckg.build_graph(replace(shipped_corpus, statements=own))
 
 
-@pytest.fixture(scope="module")
-def kg(corpus: Corpus) -> KnowledgeGraph:
-    return ckg.build_graph(corpus)
+@pytest.fixture
+def kg(real: KnowledgeGraph) -> KnowledgeGraph:
+    return real
 
 
 def test_the_shipped_facts_have_no_error() -> None:

@@ -10,8 +10,8 @@ from datetime import date
 
 import pytest
 
-from cooperation_kg.curate.corpus import Corpus, load_corpus
-from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
+from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing
 
 EAST = {"beijing", "tianjin", "shanghai", "jiangsu", "zhejiang", "fujian", "shandong", "guangdong", "liaoning"}
@@ -30,14 +30,14 @@ TWO_PROVINCES = {
 }
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return load_corpus()
+@pytest.fixture
+def corpus(shipped_corpus: Corpus) -> Corpus:
+    return shipped_corpus
 
 
-@pytest.fixture(scope="module")
-def kg(corpus: Corpus) -> KnowledgeGraph:
-    return build_graph(corpus)
+@pytest.fixture
+def kg(real: KnowledgeGraph) -> KnowledgeGraph:
+    return real
 
 
 def of(kg: KnowledgeGraph, programme: str) -> list[Pairing]:

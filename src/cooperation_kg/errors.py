@@ -8,6 +8,7 @@
     │   └── InvalidCorpus    the records do not hold together
     ├── ShapeError           the graph breaks a SHACL shape; carries ``.issues``
     ├── QueryError           UnknownQuery, MalformedQuery, ForbiddenQuery, QueryFailed, BadParameter
+    ├── HistoryError         the data as they once stood cannot be had (no git, no such revision)
     ├── OutputError          a file or folder could not be written; nothing half-written is left
     └── UnknownFormat        no export of that name; carries ``.available``
 
@@ -120,6 +121,10 @@ class QueryFailed(QueryError):
 
 class BadParameter(QueryError):
     """A named question was given a parameter it lacks, or a value it cannot use."""
+
+
+class HistoryError(CooperationError):
+    """The data as they once stood cannot be had: no git, no repository, no such revision, or not yet there."""
 
 
 class OutputError(CooperationError):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from tiny_world import MINI, BuildWorld, write_world
+from tiny_world import BuildWorld, write_world
 
 from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
@@ -35,13 +35,7 @@ def world(tmp_path: Path) -> BuildWorld:
     return build
 
 
-@pytest.fixture(scope="session")
-def mini() -> KnowledgeGraph:
-    """The graph of the small invented dataset that many tests share."""
-    return build_graph(load_corpus(MINI))
-
-
-@pytest.fixture(scope="session")
-def shipped() -> KnowledgeGraph:
+@pytest.fixture
+def shipped(real: KnowledgeGraph) -> KnowledgeGraph:
     """The graph of the shipped facts."""
-    return build_graph(load_corpus())
+    return real

@@ -13,6 +13,7 @@ import pytest
 from tiny_world import MINI
 
 from cooperation_kg.curate.corpus import load_corpus
+from cooperation_kg.graph.asof import parse_as_of
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
 from cooperation_kg.render.exports import FORMATS, export
 
@@ -21,10 +22,12 @@ import hashlib, sys
 from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.graph.dataset import build_graph
 from cooperation_kg.render.exports import FORMATS, export
+from cooperation_kg.graph.asof import parse_as_of
 kg = build_graph(load_corpus(sys.argv[1]))
 wanted = [(name, None) for name in FORMATS] + [("graphml", "full")]
-for name, view in wanted:
-    print(name, view, hashlib.sha256(export(kg, name, view=view)).hexdigest())
+for as_of in (None, parse_as_of("2016/2017")):
+    for name, view in wanted:
+        print(name, view, hashlib.sha256(export(kg, name, view=view, as_of=as_of)).hexdigest())
 """
 SURROUNDINGS = {
     "seed-1-utc": {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
@@ -35,7 +38,11 @@ SURROUNDINGS = {
 
 def hashes(kg: KnowledgeGraph) -> list[str]:
     wanted = [*((name, None) for name in FORMATS), ("graphml", "full")]
-    return [f"{name} {view} {hashlib.sha256(export(kg, name, view=view)).hexdigest()}" for name, view in wanted]
+    return [
+        f"{name} {view} {hashlib.sha256(export(kg, name, view=view, as_of=as_of)).hexdigest()}"
+        for as_of in (None, parse_as_of("2016/2017"))
+        for name, view in wanted
+    ]
 
 
 def copy_backwards(folder: Path, target: Path) -> None:

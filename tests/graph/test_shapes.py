@@ -219,9 +219,15 @@ def test_every_component_is_broken_by_some_example() -> None:
 
 
 def test_pyshacl_and_our_check_find_the_same_where_the_shipped_facts_are_broken(shipped: KnowledgeGraph) -> None:
+    # of the documents every eighth, of what is derived every eighth pairing, cell …: pyshacl takes minutes for all
+    sources = {shipped.iris.graph(f"source/{source}") for source in sorted(shipped.corpus.sources)[::8]}
+    whole = {shipped.iris.graph(name) for name in ("ontology", "registers", "judgements")}
+    derived = shipped.iris.graph("derived")
+    nodes = set(sorted({q.subject for q in shipped.quads if q.graph_name == derived}, key=str)[::8])
+    some = [q for q in shipped.quads if q.graph_name in whole | sources or q.subject in nodes]
     dropped = {COOP.measure, COOP.level, COOP.certainFrom, COOP.programme, COOP.sourceType, SCHEMA.url}
     store = store_of(
-        Quad(q.subject, COOP.asWritten, q.object, q.graph_name) if q.predicate in dropped else q for q in shipped.quads
+        Quad(q.subject, COOP.asWritten, q.object, q.graph_name) if q.predicate in dropped else q for q in some
     )
     found = ours(store)
     assert len(found) > 100

@@ -7,20 +7,9 @@ from pathlib import Path
 import pytest
 from asking import Ask, asker
 
-from cooperation_kg.curate.corpus import load_corpus
-from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
+from cooperation_kg.graph.dataset import KnowledgeGraph
 
 MINI = Path(__file__).parent.parent / "data" / "mini"
-
-
-@pytest.fixture(scope="session")
-def mini() -> KnowledgeGraph:
-    return build_graph(load_corpus(MINI))
-
-
-@pytest.fixture(scope="session")
-def real() -> KnowledgeGraph:
-    return build_graph(load_corpus())
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from rdflib import Dataset
 from typer.testing import CliRunner
 
 from cooperation_kg.cli.app import app
-from cooperation_kg.curate.corpus import Corpus, load_corpus
+from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
 from cooperation_kg.query.examples import Example, examples
 from cooperation_kg.query.run import run_query
@@ -117,9 +117,9 @@ def without(corpus: Corpus, keys: Iterable[str]) -> Corpus:
     return replace(corpus, statements={**corpus.statements, **gone})
 
 
-@pytest.fixture(scope="session")
-def corpus() -> Corpus:
-    return load_corpus()
+@pytest.fixture
+def corpus(shipped_corpus: Corpus) -> Corpus:
+    return shipped_corpus
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode, Quad
 
-from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.curate.fields import Bilingual
 from cooperation_kg.errors import UnknownFormat
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
@@ -43,14 +42,10 @@ HOSTILE = {
 CONTROL = "一\x00\x07\x0b\x1b\ufffe二"
 
 
-@pytest.fixture(scope="module")
-def mini() -> KnowledgeGraph:
-    return build_graph(load_corpus(MINI))
-
-
-@pytest.fixture(scope="module", params=["mini", "shipped"])
+@pytest.fixture(scope="module", params=["mini", "real"])
 def kg(request: pytest.FixtureRequest) -> KnowledgeGraph:
-    return build_graph(load_corpus(MINI if request.param == "mini" else None))
+    kg: KnowledgeGraph = request.getfixturevalue(request.param)
+    return kg
 
 
 def renamed(kg: KnowledgeGraph, name: str, *aliases: str) -> KnowledgeGraph:

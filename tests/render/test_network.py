@@ -8,22 +8,17 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from cooperation_kg.curate.corpus import load_corpus
-from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
+from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.render.network import GROUPS, build_network
 
 MINI = Path(__file__).parent.parent / "data" / "mini"
 HAI_SHAN = "test-east-west.haizhou.shanyuan"
 
 
-@pytest.fixture(scope="module")
-def mini() -> KnowledgeGraph:
-    return build_graph(load_corpus(MINI))
-
-
-@pytest.fixture(scope="module", params=["mini", "shipped"])
+@pytest.fixture(scope="module", params=["mini", "real"])
 def kg(request: pytest.FixtureRequest) -> KnowledgeGraph:
-    return build_graph(load_corpus(MINI if request.param == "mini" else None))
+    kg: KnowledgeGraph = request.getfixturevalue(request.param)
+    return kg
 
 
 @pytest.fixture(scope="module")

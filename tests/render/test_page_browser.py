@@ -12,7 +12,8 @@ import pytest
 from opened import Opened
 from worlds import small_network
 
-import cooperation_kg as ckg
+from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.render.network import build_network
 from cooperation_kg.render.pages import render_index, render_page
 
 pytestmark = pytest.mark.browser
@@ -379,28 +380,26 @@ def test_a_person_who_wants_no_motion_gets_none(open_page: Open) -> None:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("real")
-    network = ckg.build_network(ckg.build_graph(ckg.load_corpus()))
-    (made / "network.html").write_bytes(ckg.render_page(network).encode())
+def shipped_page(real: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("shipped")
+    (made / "network.html").write_bytes(render_page(build_network(real)).encode())
     return made
 
 
 @pytest.mark.parametrize("name", ["京蒙", "京堰", "闽宁", "京冀", "沪滇", "粤桂", "川浙", "津陕"])
 def test_the_shipped_page_shows_a_named_pairing_with_its_source_at_first_sight(
-    open_page: Open, real: Path, name: str
+    open_page: Open, shipped_page: Path, name: str
 ) -> None:
-    opened = open_page(at=real)
+    opened = open_page(at=shipped_page)
     opened.page.locator("#table-body button", has_text=re.compile(f"^{name}$")).click()
     assert opened.page.locator("#panel .by-source .cited").count() >= 1
     assert opened.page.locator("#panel h2").inner_text() == name
 
 
 def test_the_shipped_page_draws_every_pairing_of_the_graph_when_all_years_are_asked_for(
-    open_page: Open, real: Path
+    open_page: Open, shipped_page: Path, real: KnowledgeGraph
 ) -> None:
-    kg = ckg.build_graph(ckg.load_corpus())
-    assert open_page("#y=all&l=none", at=real).drawn() == set(kg.derived.pairings)
+    assert open_page("#y=all&l=none", at=shipped_page).drawn() == set(real.derived.pairings)
 
 
 def levels_of(opened: Opened) -> set[str]:
@@ -410,27 +409,27 @@ def levels_of(opened: Opened) -> set[str]:
     return set(opened.page.evaluate(script, sorted(opened.drawn())))
 
 
-def test_a_big_page_opens_with_its_upper_levels(open_page: Open, real: Path) -> None:
-    opened = open_page(at=real)
+def test_a_big_page_opens_with_its_upper_levels(open_page: Open, shipped_page: Path) -> None:
+    opened = open_page(at=shipped_page)
     assert levels_of(opened) <= {"province", "prefecture", "area", "organisation"}
     assert "l=" not in opened.page.evaluate("() => CKG.toHash()")
 
 
-def test_what_lies_below_a_chosen_pairing_opens_under_it(open_page: Open, real: Path) -> None:
+def test_what_lies_below_a_chosen_pairing_opens_under_it(open_page: Open, shipped_page: Path) -> None:
     pair = "danjiangkou.beijing.henan"
-    opened = open_page(f"#y=2024&sel=e:{pair}", at=real)
-    below = set(opened.drawn()) - set(open_page("#y=2024", at=real).drawn())
+    opened = open_page(f"#y=2024&sel=e:{pair}", at=shipped_page)
+    below = set(opened.drawn()) - set(open_page("#y=2024", at=shipped_page).drawn())
     assert len(below) == 6  # six districts of Beijing with six counties of Henan
     assert opened.page.evaluate("(ids) => ids.map((id) => CKG.edges.get(id).implements)", sorted(below)) == [pair] * 6
 
 
-def test_the_counties_of_a_chosen_province_open_with_it(open_page: Open, real: Path) -> None:
-    opened = open_page("#y=2016&sel=n:henan", at=real)
+def test_the_counties_of_a_chosen_province_open_with_it(open_page: Open, shipped_page: Path) -> None:
+    opened = open_page("#y=2016&sel=n:henan", at=shipped_page)
     assert "danjiangkou.beijing-chaoyang.henan-xichuan" in opened.drawn()
 
 
-def test_the_shipped_page_fits_on_a_stick_and_in_a_letter(real: Path) -> None:
-    assert (real / "network.html").stat().st_size < 10_000_000
+def test_the_shipped_page_fits_on_a_stick_and_in_a_letter(shipped_page: Path) -> None:
+    assert (shipped_page / "network.html").stat().st_size < 10_000_000
 
 
 def test_a_programme_opens_with_what_is_said_of_it_as_a_whole(open_page: Open) -> None:
@@ -447,8 +446,8 @@ def test_over_all_years_a_pairing_is_not_called_certain_but_certain_in_some_year
     assert "2010 — 2015" in page.inner_text("#table-body tr:has-text('京桂')")
 
 
-def test_no_label_covers_an_arrowhead(open_page: Open, real: Path) -> None:
-    page = open_page(at=real).page
+def test_no_label_covers_an_arrowhead(open_page: Open, shipped_page: Path) -> None:
+    page = open_page(at=shipped_page).page
     page.wait_for_function("() => CKG.labels && CKG.labels.length > 0")
     covered = page.evaluate(
         "() => CKG.shown().edges.filter((e) => e.directed).map((e) => [e.id, CKG.draw.curve(e, 17).end])"

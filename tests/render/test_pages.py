@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 import pytest
 from worlds import node, small_network
 
+from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.render.network import build_network
 from cooperation_kg.render.pages import render_index, render_page, status_in
 from cooperation_kg.render.payload import as_json
 from cooperation_kg.render.words import WORDS
@@ -181,12 +183,9 @@ def test_every_word_that_scripts_and_templates_ask_for_exists() -> None:
     assert [stem for stem in stems if not any(key.startswith(stem) for key in WORDS)] == []
 
 
-def test_the_home_page_lists_every_statement_under_its_source() -> None:
-    import cooperation_kg as ckg
-
-    kg = ckg.build_graph(ckg.load_corpus())
-    html = render_index(ckg.build_network(kg))
-    assert [key for key in kg.corpus.statements if f'<li id="{key}">' not in html] == []
+def test_the_home_page_lists_every_statement_under_its_source(real: KnowledgeGraph) -> None:
+    html = render_index(build_network(real))
+    assert [key for key in real.corpus.statements if f'<li id="{key}">' not in html] == []
 
 
 def test_the_home_page_links_to_the_page_in_the_other_language_where_there_is_one() -> None:

@@ -79,7 +79,8 @@ def load_graph(data: Path | None, lang: str, known_at: str | None = None) -> Kno
         from cooperation_kg.curate.revisions import data_at
 
         with data_at(data, known_at) as then:
-            return load_graph(then.folder, lang)
+            say(f"数据版本 {then.name}" if lang == "zh" else f"the data of revision {then.name}")
+            return replace(load_graph(then.folder, lang), known_at=then.name)
     try:
         with progress("读取并检查事实", "reading and checking the facts", lang):
             corpus = load_corpus(data)

@@ -23,8 +23,8 @@ class KnowledgeGraph:
     """A corpus and what follows from it, as RDF in named graphs.
 
     ``as_of`` is the time that it is narrowed to (``graph/view.py``), None for the whole; ``further`` are quads beside
-    those of corpus and derivation. Quads and store are made when first asked for: an answer that needs the
-    records alone does not wait for them.
+    those of corpus and derivation; ``known_at`` names the revision whose data it holds, where one was asked for.
+    Quads and store are made when first asked for: an answer that needs the records alone does not wait for them.
 
     >>> from cooperation_kg.curate.corpus import load_corpus
     >>> kg = build_graph(load_corpus())
@@ -36,6 +36,7 @@ class KnowledgeGraph:
     derived: Derived
     as_of: AsOf | None = None
     further: tuple[Quad, ...] = ()
+    known_at: str = ""
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:

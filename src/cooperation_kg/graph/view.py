@@ -53,7 +53,7 @@ def as_of_view(kg: KnowledgeGraph, as_of: AsOf) -> KnowledgeGraph:
         },
     )
     said = tuple(_said_as_of(Iris.of(corpus), as_of, statuses))
-    return KnowledgeGraph(corpus, _derived(kg.derived, statuses, kept), as_of, said)
+    return KnowledgeGraph(corpus, _derived(kg.derived, statuses, kept), as_of, said, kg.known_at)
 
 
 def _said_as_of(iris: Iris, as_of: AsOf, statuses: Mapping[str, str]) -> Iterator[Quad]:

@@ -71,10 +71,17 @@ def _rdf(rdf_format: RdfFormat) -> Callable[[KnowledgeGraph, str], bytes]:
         prefixes = used_prefixes(kg.iris.prefixes, kg.quads)
         facts = kg.quads if rdf_format.supports_datasets else _merged(kg.quads)
         content = serialize(facts, format=rdf_format, prefixes=prefixes) or b""
-        head = f"# {kg.as_of.words('en')} · {kg.as_of.words('zh')}\n" if kg.as_of and rdf_format in _COMMENTED else ""
+        head = _head(kg) if rdf_format in _COMMENTED else ""
         return head.encode() + (content if content.endswith(b"\n") else content + b"\n")
 
     return write
+
+
+def _head(kg: KnowledgeGraph) -> str:
+    """Return comment lines that say the time and the revision of a graph; none for the whole of now."""
+    lines = [f"# {kg.as_of.words('en')} · {kg.as_of.words('zh')}"] if kg.as_of else []
+    lines += [f"# data of revision {kg.known_at} · 数据版本 {kg.known_at}"] if kg.known_at else []
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _merged(quads: tuple[Quad, ...]) -> list[Triple]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.render.network import build_network
 
@@ -45,7 +44,7 @@ def network_graphml(kg: KnowledgeGraph) -> bytes:
     for source, target, key, attributes in network.edges(keys=True, data=True):
         status = {"status": attributes["asked"]} if kg.as_of else {}
         flat.add_edge(source, target, key=key, **_plain(_edge(attributes, network.graph) | status))
-    return _write(flat, kg.as_of)
+    return _write(flat, kg)
 
 
 def full_graphml(kg: KnowledgeGraph) -> bytes:
@@ -74,7 +73,7 @@ def full_graphml(kg: KnowledgeGraph) -> bytes:
         ends = (_short(kg, subject), _short(kg, target))
         key = " ".join((ends[0], _short(kg, predicate), ends[1]))
         flat.add_edge(*ends, key=key, predicate=_short(kg, predicate), graph=_short(kg, graph))
-    return _write(flat, kg.as_of)
+    return _write(flat, kg)
 
 
 def _name_then(attributes: Mapping[str, Any], year: int) -> dict[str, str]:
@@ -125,10 +124,11 @@ def _short(kg: KnowledgeGraph, iri: str) -> str:
     return f"{prefix}:{iri[length:]}"
 
 
-def _write(network: nx.MultiDiGraph[str], as_of: AsOf | None) -> bytes:
+def _write(network: nx.MultiDiGraph[str], kg: KnowledgeGraph) -> bytes:
     import networkx as nx
 
-    network.graph |= {"as_of": as_of.text} if as_of else {}
+    network.graph |= {"as_of": kg.as_of.text} if kg.as_of else {}
+    network.graph |= {"known_at": kg.known_at} if kg.known_at else {}
     buffer = BytesIO()
     nx.write_graphml_xml(network, buffer, prettyprint=True, named_key_ids=True)
     return buffer.getvalue().rstrip() + b"\n"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from tiny_world import BuildWorld
 
+from cooperation_kg.curate.quantities import read_quantity
 from cooperation_kg.graph.dataset import KnowledgeGraph
 
 P = "kind: pairing, programme: ew, supporter: east, recipient: west"
@@ -80,6 +83,11 @@ def test_two_exact_figures_of_two_origins_disagree(world: BuildWorld) -> None:
         ("13.43亿元", "134300万元"),
         ("3.5亿元", "3-5亿元"),
         ("13亿多元", "15亿元以下"),
+        ("52.788亿元", "52.8亿元"),
+        ("163.4亿元", "163亿元"),
+        ("48000万元", "5亿元"),
+        ("52.75亿元", "52.8亿元"),
+        ("52.65亿元", "52.6亿元"),
     ],
 )
 def test_figures_that_can_both_be_true_do_not_disagree(world: BuildWorld, one: str, other: str) -> None:
@@ -94,10 +102,68 @@ def test_figures_that_can_both_be_true_do_not_disagree(world: BuildWorld, one: s
         ("13亿元", "不到13亿元"),
         ("13.43亿元", "约18亿元"),
         ("6亿元", "3-5亿元"),
+        ("52.788亿元", "52.7亿元"),
+        ("163亿元", "160亿元"),
+        ("52.80亿元", "52.788亿元"),
+        ("52.75亿元", "52.7亿元"),
     ],
 )
 def test_figures_that_cannot_both_be_true_disagree(world: BuildWorld, one: str, other: str) -> None:
     assert kinds(world(a=[P, aid(one)], b=[aid(other)])) == ["value"]
+
+
+@pytest.mark.parametrize(
+    ("literal", "resolution"),
+    [
+        ("39.43亿元", "1000000"),
+        ("52.80亿元", "1000000"),
+        ("160亿元", "100000000"),
+        ("5万人", "10000"),
+        ("2万3千亩", "1000"),
+        ("五点九亿元", "10000000"),
+        ("三百人", "1"),
+        ("468所", "1"),
+        ("64.35%", "0.01"),
+        ("四成", "10"),
+        ("22.89 billion yuan", "10000000"),
+    ],
+)
+def test_a_figure_is_told_to_its_last_printed_digit(literal: str, resolution: str) -> None:
+    assert read_quantity(literal).resolution == Decimal(resolution)
+
+
+@pytest.mark.parametrize("literal", ["三分之一", "3-5亿元", "超百亿元"])
+def test_what_prints_no_single_number_is_told_to_no_digit(literal: str) -> None:
+    assert read_quantity(literal).resolution is None
+
+
+def test_how_finely_a_figure_is_printed_does_not_make_it_another() -> None:
+    one, other = read_quantity("52.80亿元"), read_quantity("52.8亿元")
+    assert (one == other, hash(one) == hash(other), repr(one) == repr(other)) == (True, True, True)
+
+
+@pytest.mark.parametrize("more", ["scope_note: 市级", "payer: east-city", "payee: west-city"])
+def test_figures_that_state_another_scope_do_not_disagree(world: BuildWorld, more: str) -> None:
+    other = "payer: east, payee: west"
+    assert kinds(world(a=[P, aid("3.5亿元", more=more)], b=[aid("3.2亿元", more=other)])) == []
+
+
+def test_figures_of_one_narrower_scope_disagree_apart_from_the_rest_of_their_cell(world: BuildWorld) -> None:
+    note = "scope_note: 市级"
+    kg = world(a=[P, aid("3.5亿元", more=note), aid("9亿元")], b=[aid("3.2亿元", more=note), aid("8亿元")])
+    assert len(kg.derived.cells) == 1
+    sides = sorted(sorted(shown for shown, _ in d.sides) for d in kg.derived.disagreements.values())
+    assert sides == [["3.2亿元", "3.5亿元"], ["8亿元", "9亿元"]]
+    assert all(slug.isascii() for slug in kg.derived.disagreements)
+
+
+def test_figures_judged_to_be_the_same_thing_disagree_whatever_their_notes(world: BuildWorld) -> None:
+    kg = world(
+        a=[P, aid("3.5亿元", more="scope_note: 市级")],
+        b=[aid("3.2亿元")],
+        judgements=["kind: same-thing, about: [a.s2, b.s1]"],
+    )
+    assert kinds(kg) == ["value"]
 
 
 def test_a_reprint_with_another_figure_is_no_second_origin(world: BuildWorld) -> None:

@@ -17,7 +17,8 @@ from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.statements import FigureStatement, PairingStatement, Statement
 from cooperation_kg.graph.asof import AsOf, pairings_as_of, tells_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.graph.derive.results import Cell, Derived, Disagreement, Pairing
+from cooperation_kg.graph.derive.disagreements import find_disagreements
+from cooperation_kg.graph.derive.results import Cell, Derived, Pairing
 from cooperation_kg.graph.derive.scopes import pairing_slug, subject_of
 from cooperation_kg.graph.derive.ties import scope_of, ties_of
 from cooperation_kg.graph.triples.values import text
@@ -53,7 +54,7 @@ def as_of_view(kg: KnowledgeGraph, as_of: AsOf) -> KnowledgeGraph:
         },
     )
     said = tuple(_said_as_of(Iris.of(corpus), as_of, statuses))
-    return KnowledgeGraph(corpus, _derived(kg.derived, statuses, kept), as_of, said, kg.known_at)
+    return KnowledgeGraph(corpus, _derived(corpus, kg.derived, statuses, kept), as_of, said, kg.known_at)
 
 
 def _said_as_of(iris: Iris, as_of: AsOf, statuses: Mapping[str, str]) -> Iterator[Quad]:
@@ -67,8 +68,9 @@ def _kept_statements(
     corpus: Corpus, pairings: Mapping[str, Pairing], statuses: Mapping[str, str], as_of: AsOf
 ) -> frozenset[str]:
     shown = [pairings[slug] for slug in statuses]
+    evidence = {key for pairing in shown for key in pairing.evidence}
     # a term may rest on more than the pairing does: on the policy, or on the list, that closed it
-    evidence = {key for pairing in shown for part in (pairing, *pairing.terms) for key in part.evidence}
+    evidence |= {key for pairing in shown for term in pairing.terms for key in term.evidence}
     kept = {
         key
         for key, statement in corpus.statements.items()
@@ -118,7 +120,7 @@ def _with_wholes(corpus: Corpus, keys: Iterable[str]) -> set[str]:
     return kept
 
 
-def _derived(derived: Derived, statuses: Mapping[str, str], kept: frozenset[str]) -> Derived:
+def _derived(corpus: Corpus, derived: Derived, statuses: Mapping[str, str], kept: frozenset[str]) -> Derived:
     pairings = {
         slug: replace(pairing, implements=pairing.implements if pairing.implements in statuses else None)
         for slug, pairing in derived.pairings.items()
@@ -134,12 +136,7 @@ def _derived(derived: Derived, statuses: Mapping[str, str], kept: frozenset[str]
         for slug, cell in derived.cells.items()
         if (evidence := _only(cell.evidence, kept))
     }
-    disagreements: dict[str, Disagreement] = {}
-    for slug, found in derived.disagreements.items():
-        sides = tuple((shown, keys) for shown, side in found.sides if (keys := _only(side, kept)))
-        if len(sides) > 1 and (found.about[0] != "pairing" or found.about[1] in statuses):
-            disagreements[slug] = replace(found, sides=sides)
-    return Derived(pairings, scopes, cells, disagreements)
+    return Derived(pairings, scopes, cells, find_disagreements(corpus, pairings, cells))
 
 
 def _only(keys: Iterable[str], kept: frozenset[str]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ class Reading(NamedTuple):
     """What a literal says, before the unit given with it is considered.
 
     ``unit`` is None where the literal names none; ``has_big`` says that it has a 万, 亿 or million of its
-    own.
+    own; ``step`` is what one step of the last digit is worth, None for a range or a ratio.
     """
 
     ends: tuple[Decimal, ...]
@@ -51,6 +51,7 @@ class Reading(NamedTuple):
     unit: str | None
     bound: Bound
     has_big: bool
+    step: Decimal | None = None
 
 
 class Found(NamedTuple):
@@ -157,7 +158,8 @@ def _share(text: Folded, start: int) -> Found | None:
     for word, unit in SHARES.items():
         if text.text.startswith(word, start):
             number = _expect(text, start + len(word))
-            return Found(Reading((number.value,), None, unit, Bound.EXACT, False), number.end, _more(number))
+            reading = Reading((number.value,), None, unit, Bound.EXACT, False, number.step)
+            return Found(reading, number.end, _more(number))
     first = _expect(text, start)
     mark = next((m for m in ("分之", "/") if text.text.startswith(m, first.end)), None)
     if mark is None:
@@ -188,7 +190,7 @@ def _number(text: Folded, start: int, own: str | None) -> Found:
     mark = next((m for m in SEPARATORS if text.text.startswith(m, end)), None)
     if mark is None:
         _refuse_bare(text, start, first, end)
-        return Found(_reading((first.value,), first_unit, first.big > ONE), end, _more(first))
+        return Found(_reading((first.value,), first_unit, first.big > ONE, first.step), end, _more(first))
     second = _expect(text, end + len(mark))
     unit, end = _unit(text, second.end, own)
     is_loose = first.more or second.more or first.bare or second.bare
@@ -209,10 +211,11 @@ def _unit(text: Folded, start: int, own: str | None) -> tuple[UnitWord | None, i
     return word, start + (word.length if word else 0)
 
 
-def _reading(ends: tuple[Decimal, ...], word: UnitWord | None, has_big: bool) -> Reading:
+def _reading(ends: tuple[Decimal, ...], word: UnitWord | None, has_big: bool, step: Decimal | None = None) -> Reading:
     factor = word.factor if word else ONE
     values = tuple(tidy(scaled(end, factor)) for end in ends)
-    return Reading(values, None, word.unit if word else None, Bound.EXACT, has_big)
+    told_to = None if step is None else tidy(scaled(step, factor))
+    return Reading(values, None, word.unit if word else None, Bound.EXACT, has_big, told_to)
 
 
 def _refuse_bare(text: Folded, start: int, number: Numeral, end: int) -> None:

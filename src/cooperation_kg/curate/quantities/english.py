@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .chinese import Reading, make_ratio, one_bound, share_scale
-from .numerals import ARABIC, MAX_DIGITS, Numeral, scaled, tidy
+from .numerals import ARABIC, MAX_DIGITS, Numeral, scaled, step_of, tidy
 from .text import Folded
 from .units import CURRENCY_CODES, ENGLISH, ENGLISH_SCALES, NAMES, ONE
 from .values import Bound, Fault
@@ -137,7 +137,8 @@ def read_english(text: Folded, own: str | None) -> Reading:
     ends = (first.value,) if second is None else share_scale(text, first, second)
     bound = one_bound(text, bounds, is_range=second is not None)
     has_big = first.big > ONE or (second is not None and second.big > ONE)
-    return Reading(ends, None, named.pop() if named else None, bound, has_big)
+    step = first.step if second is None else None
+    return Reading(ends, None, named.pop() if named else None, bound, has_big, step)
 
 
 def _tokens(text: Folded) -> list[Token]:
@@ -174,9 +175,11 @@ def _number(tokens: Tokens) -> Numeral:
         if not re.fullmatch(ARABIC, head.text):
             raise tokens.source.refuse(place, Fault.MALFORMED)
         tokens.rest = tokens.rest[1:]
-        mantissa = Decimal(head.text.replace(",", ""))
+        digits = head.text.replace(",", "")
+        mantissa = Decimal(digits)
         scale = ENGLISH_SCALES.get(tokens.take_one_of(frozenset(ENGLISH_SCALES)) or "", ONE)
-        return Numeral(tidy(scaled(mantissa, scale)), mantissa, ONE, scale, False, False, 0)
+        step = step_of(digits, scale)
+        return Numeral(tidy(scaled(mantissa, scale)), mantissa, ONE, scale, False, False, 0, step)
     return _spelt(tokens)
 
 
@@ -194,7 +197,8 @@ def _spelt(tokens: Tokens) -> Numeral:
             break
     if not groups:
         raise tokens.source.refuse(place, _opening_fault(tokens))
-    return Numeral(total, mantissa if groups == 1 else None, ONE, scale if groups == 1 else ONE, False, False, 0)
+    shown, scale_shown = (mantissa, scale) if groups == 1 else (None, ONE)
+    return Numeral(total, shown, ONE, scale_shown, False, False, 0, last)
 
 
 def _below_thousand(tokens: Tokens) -> int | None:

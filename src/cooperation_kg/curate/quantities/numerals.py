@@ -42,6 +42,7 @@ class Numeral(NamedTuple):
 
     ``mantissa`` is the number before its scale ``small`` (百, 千) and ``big`` (万, 亿, 万亿), or None where
     scales stand inside it (2万3千). ``more``: 多 or 余 stood inside. ``bare``: a scale without a number.
+    ``step``: what one step of the last printed digit is worth; None where no digit is printed (百亿).
     """
 
     value: Decimal
@@ -51,6 +52,7 @@ class Numeral(NamedTuple):
     more: bool
     bare: bool
     end: int
+    step: Decimal | None = None
 
 
 def scan(text: Folded, start: int) -> Numeral | None:
@@ -75,7 +77,8 @@ def scan(text: Folded, start: int) -> Numeral | None:
     value = scale_of(plain) if bare else _arabic(plain) if plain[0].isdigit() else _chinese(plain)
     if value is None:
         raise text.refuse(start, Fault.VAGUE if _is_neighbours(plain) else Fault.MALFORMED)
-    return Numeral(tidy(value), *_split_scale(plain, value), len(run) > len(plain), bare, end)
+    step = None if bare else _step(plain)
+    return Numeral(tidy(value), *_split_scale(plain, value), len(run) > len(plain), bare, end, step)
 
 
 def is_numeral(character: str) -> bool:
@@ -92,6 +95,18 @@ def scaled(number: Decimal, *scales: Decimal) -> Decimal:
     for scale in scales:
         number = EXACTLY.multiply(number, scale)
     return number
+
+
+def step_of(digits: str, scale: Decimal = ONE) -> Decimal:
+    """Return what one step of the last of some Arabic digits is worth, times a scale.
+
+    Zeros count as printed: 160 is told to the unit, for nobody can see whether it was rounded to tens.
+
+    >>> step_of("39.43", Decimal(10**8)), step_of("160")
+    (Decimal('1000000'), Decimal('1'))
+    """
+    decimals = len(digits.partition(".")[2])
+    return tidy(scaled(Decimal(1).scaleb(-decimals), scale))
 
 
 def tidy(number: Decimal) -> Decimal:
@@ -131,6 +146,22 @@ def _arabic(run: str) -> Decimal | None:
         position = part.end()
     values = (scaled(Decimal(number.replace(",", "")), scale_of(scale)) for number, scale in parts)
     return reduce(EXACTLY.add, values)
+
+
+def _step(run: str) -> Decimal:
+    """Return the step of the last digit of a well-formed numeral: 5万 is told to 10,000, 五点九亿 to a tenth of 亿.
+
+    A numeral in Chinese is told to its 亿 or 万, or else to the unit: 三百 is how 300 is spelt in full.
+    """
+    ending = _ENDING.search(run)
+    assert ending is not None
+    small, big = scale_of(ending[1]), scale_of(ending[2])
+    if run[0].isdigit():
+        digits = re.findall(r"[0-9]+(?:\.[0-9]+)?", run.replace(",", ""))[-1]
+        return step_of(digits, scaled(small, big))
+    if point := _POINT.fullmatch(run):
+        return step_of(f"0.{_spelt(point[2])}", scaled(small, big))
+    return big
 
 
 def _is_below(above: str, above_scale: str, number: str, scale: str) -> bool:

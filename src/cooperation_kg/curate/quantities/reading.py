@@ -46,7 +46,8 @@ def read_quantity(text: str, unit: str | None = None) -> Quantity:
     _refuse_calendar_year(folded, name, ends)
     value = ends[0] if len(ends) == 1 else None
     minimum, maximum = ends if len(ends) == 2 else (None, None)
-    return Quantity(value, name, minimum, maximum, reading.bound, reading.ratio)
+    resolution = None if reading.step is None else tidy(scaled(reading.step, factor))
+    return Quantity(value, name, minimum, maximum, reading.bound, reading.ratio, resolution)
 
 
 def agrees(quantity: Quantity, value: Decimal, unit: str) -> bool:

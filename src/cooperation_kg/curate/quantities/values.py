@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -109,6 +109,9 @@ class Quantity:
     minimum, maximum: the ends of a range in ``unit``, or None.
     bound: how the number limits the true one; a range is exact or about.
     ratio: a share of a whole, without unit, or None.
+    resolution: what one step of the last printed digit is worth, in ``unit`` (39.43亿元: 1,000,000 元), or None
+        where nothing was printed or it cannot be told. It tells how finely was printed, not what: quantities that
+        differ in it alone are equal.
 
     Raises ``ValueError`` where not exactly one of the three is given.
 
@@ -122,6 +125,7 @@ class Quantity:
     maximum: Decimal | None = None
     bound: Bound = Bound.EXACT
     ratio: Fraction | None = None
+    resolution: Decimal | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a quantity that is a value and a range at once, or neither."""

@@ -10,6 +10,7 @@ module             its question
 ``closing``        which lists and policies close a pairing from outside
 ``pairings``       the pairings with roles, terms, years and the pairing they implement
 ``cells``          which figures speak of the same thing
+``comparing``      can two figures or dates both be true; if not, how far apart are they
 ``disagreements``  where two origins say different things
 =================  ======================================================================
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from itertools import combinations
-from typing import NamedTuple
 
 from cooperation_kg.curate.audit.folding import fold
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.quantities import Bound, Quantity
-from cooperation_kg.curate.rules.figures import count_alike
+from cooperation_kg.curate.quantities import Quantity
+from cooperation_kg.curate.registers import Judgement
 from cooperation_kg.curate.statements import (
     DocumentStatement,
     EventStatement,
@@ -21,28 +21,23 @@ from cooperation_kg.curate.statements import (
     PolicyEffectStatement,
     Statement,
 )
+from cooperation_kg.graph.derive.comparing import are_compatible, possible_values
 from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.results import Cell, Disagreement, Pairing
 from cooperation_kg.graph.derive.scopes import subject_of
 from cooperation_kg.graph.derive.ties import ties_of
 from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of, preference, without_set_aside
 
-ABOUT_SPREAD = Decimal("0.1")
-"""How far "about" (约) and "nearly" (近) reach when two figures are compared: a tenth of the printed value."""
+__all__ = ["Matter", "Saying", "are_compatible", "find_disagreements", "find_matters", "possible_values"]
 
 Subject = tuple[str, str]
+CountedScope = tuple[str, str, str]
+"""What narrows a figure beside its cell: scope note, payer, payee; empty where none is stated."""
+NO_SCOPE: CountedScope = ("", "", "")
 
 
-class Span(NamedTuple):
-    """The values a figure allows; None is unbounded. An open end does not contain its own value."""
-
-    low: Decimal | None
-    high: Decimal | None
-    low_open: bool = False
-    high_open: bool = False
-
-
-class _Saying(NamedTuple):
+@dataclass(frozen=True)
+class Saying:
     """One statement's word on one matter: what is compared, and how it is shown."""
 
     subject: Subject
@@ -50,12 +45,57 @@ class _Saying(NamedTuple):
     statement: Statement
     value: object
     shown: str
+    scope: CountedScope = NO_SCOPE
+
+
+@dataclass(frozen=True)
+class Matter:
+    """All that is said of one thing that can only be one way: the figures of one cell and note, the start of a term.
+
+    ``kind`` is that of a `Disagreement`, with the act of a document after a colon (date:issued). ``subject`` is (kind,
+    id); the id of a pairing has #2 for the start of its second term. ``note`` is the folded scope note of figures.
+    """
+
+    kind: str
+    subject: Subject
+    note: str
+    sayings: tuple[Saying, ...]
+
+    @property
+    def slug(self) -> str:
+        """The slug of the disagreement; figures with a scope note have a mark of it at the end."""
+        # a note is free text, which has no place in an IRI
+        mark = (sha256(self.note.encode()).hexdigest()[:8],) if self.note else ()
+        return "~".join((self.kind.replace(":", "-"), *self.subject, *mark)).replace("#", "~")
+
+    @property
+    def about(self) -> Subject:
+        """What the matter is about, without the number of the term."""
+        return self.subject[0], self.subject[1].split("#", 1)[0]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The statements, each once."""
+        return tuple(dict.fromkeys(saying.statement.key for saying in self.sayings))
+
+    def sides(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return what is said, each with the statements that say it."""
+        sides: dict[str, list[str]] = defaultdict(list)
+        for saying in self.sayings:
+            sides[saying.shown].append(saying.statement.key)
+        return tuple((shown, tuple(dict.fromkeys(keys))) for shown, keys in sorted(sides.items()))
 
 
 def find_disagreements(
     corpus: Corpus, pairings: Mapping[str, Pairing], cells: Mapping[str, Cell]
 ) -> Mapping[str, Disagreement]:
     """Return every matter on which two origins are incompatible, by slug."""
+    found = (disagreement_on(corpus, matter) for matter in find_matters(corpus, pairings, cells))
+    return {d.slug: d for d in sorted((d for d in found if d), key=lambda d: d.slug)}
+
+
+def find_matters(corpus: Corpus, pairings: Mapping[str, Pairing], cells: Mapping[str, Cell]) -> tuple[Matter, ...]:
+    """Return every matter on which statements that count say something, agreed or not."""
     sayings = [
         *_figures(corpus, cells),
         *_pairing_times(corpus, pairings),
@@ -64,68 +104,34 @@ def find_disagreements(
         *_events(corpus),
         *_foundings(corpus, pairings),
     ]
-    matters: dict[tuple[str, Subject], list[_Saying]] = defaultdict(list)
+    matters: dict[tuple[str, Subject, str], list[Saying]] = defaultdict(list)
     for saying in sayings:
-        matters[saying.kind, saying.subject].append(saying)
-    found = (_disagreement(corpus, kind, subject, said) for (kind, subject), said in matters.items())
-    return {d.slug: d for d in sorted((d for d in found if d), key=lambda d: d.slug)}
+        matters[saying.kind, saying.subject, saying.scope[0]].append(saying)
+    return tuple(Matter(*what, tuple(said)) for what, said in matters.items())
 
 
-def possible_values(quantity: Quantity) -> Span:
-    """Return the values that a quantity allows.
+def counted_scope(corpus: Corpus, figure: FigureStatement) -> CountedScope:
+    """Return what narrows a figure beside its cell: folded scope note, payer, payee.
 
-    >>> from cooperation_kg.curate.quantities import read_quantity
-    >>> possible_values(read_quantity("13亿多元")).low
-    Decimal('1300000000')
+    Figures judged ``same-thing`` take the scope of the first of them.
     """
-    if quantity.minimum is not None and quantity.maximum is not None:
-        reach = ABOUT_SPREAD if quantity.bound is Bound.ABOUT else Decimal(0)
-        return Span(quantity.minimum * (1 - reach), quantity.maximum * (1 + reach))
-    ratio, value = quantity.ratio, quantity.value
-    if ratio is not None:
-        value = Decimal(ratio.numerator) / Decimal(ratio.denominator)
-    assert value is not None
-    spread = abs(value) * ABOUT_SPREAD
-    return {
-        Bound.EXACT: Span(value, value),
-        Bound.AT_LEAST: Span(value, None),
-        Bound.MORE_THAN: Span(value, None, low_open=True),
-        Bound.AT_MOST: Span(None, value),
-        Bound.LESS_THAN: Span(None, value, high_open=True),
-        Bound.NEARLY: Span(value - spread, value, high_open=True),
-        Bound.ABOUT: Span(value - spread, value + spread),
-    }[quantity.bound]
+    same = next((j.about for j in judgements_of(corpus, "same-thing") if figure.key in j.about), ())
+    first = next((found for key in same if isinstance(found := corpus.statements[key], FigureStatement)), figure)
+    note = fold(first.scope_note.zh) if first.scope_note else ""
+    return note, first.payer or "", first.payee or ""
 
 
-def are_compatible(one: Quantity, other: Quantity) -> bool:
-    """Return whether both quantities can be true of the same thing: same unit, and their values overlap.
-
-    >>> from cooperation_kg.curate.quantities import read_quantity
-    >>> are_compatible(read_quantity("13.43亿元"), read_quantity("13亿多元"))
-    True
-    """
-    if not count_alike(one.unit, other.unit):
-        return False
-    a, b = possible_values(one), possible_values(other)
-    return _reaches(a, b) and _reaches(b, a)
-
-
-def _reaches(lower: Span, upper: Span) -> bool:
-    if lower.low is None or upper.high is None:
-        return True
-    return lower.low < upper.high or (lower.low == upper.high and not lower.low_open and not upper.high_open)
-
-
-def _figures(corpus: Corpus, cells: Mapping[str, Cell]) -> Iterator[_Saying]:
+def _figures(corpus: Corpus, cells: Mapping[str, Cell]) -> Iterator[Saying]:
     # figures without a time may be of different times: they are shown side by side, never set against each other
     for cell in (cell for cell in cells.values() if cell.period):
         for key in cell.evidence:
             figure = corpus.statements[key]
             if isinstance(figure, FigureStatement):
-                yield _Saying(("cell", cell.slug), "value", figure, figure.quantity, figure.literal)
+                scope = counted_scope(corpus, figure)
+                yield Saying(("cell", cell.slug), "value", figure, figure.quantity, figure.literal, scope)
 
 
-def _pairing_times(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Saying]:
+def _pairing_times(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[Saying]:
     for pairing in pairings.values():
         for kind, name in (("start", "since"), ("end", "until")):
             for key in pairing.evidence:
@@ -135,10 +141,10 @@ def _pairing_times(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[
                     terms = [term.number for term in pairing.terms if key in term.evidence] or [1]
                     term = terms[0] if kind == "start" else terms[-1]
                     slug = f"{pairing.slug}#{term}" if len(pairing.terms) > 1 else pairing.slug
-                    yield _Saying(("pairing", slug), kind, corpus.statements[key], when, when.text)
+                    yield Saying(("pairing", slug), kind, corpus.statements[key], when, when.text)
 
 
-def _directions(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Saying]:
+def _directions(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[Saying]:
     for pairing in pairings.values():
         for key in pairing.evidence:
             statement = corpus.statements[key]
@@ -146,36 +152,37 @@ def _directions(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Sa
             for tie in ties_of(corpus, statement):
                 if tie.directed and set(tie.parties) == set(pairing.parties):
                     shown = " → ".join(tie.parties)
-                    yield _Saying(("pairing", pairing.slug), "direction", statement, tie.parties, shown)
+                    yield Saying(("pairing", pairing.slug), "direction", statement, tie.parties, shown)
 
 
-def _documents(corpus: Corpus) -> Iterator[_Saying]:
+def _documents(corpus: Corpus) -> Iterator[Saying]:
     for statement in counted_statements(corpus):
         if isinstance(statement, DocumentStatement):
             subject = ("policy", statement.policy)
             if statement.date is not None and statement.act is not None:
-                yield _Saying(subject, f"date:{statement.act}", statement, statement.date, statement.date.text)
+                yield Saying(subject, f"date:{statement.act}", statement, statement.date, statement.date.text)
             if statement.number is not None:
                 act = f"number:{statement.act}" if statement.act else "number"
-                yield _Saying(subject, act, statement, fold(statement.number), statement.number)
+                yield Saying(subject, act, statement, fold(statement.number), statement.number)
 
 
-def _events(corpus: Corpus) -> Iterator[_Saying]:
+def _events(corpus: Corpus) -> Iterator[Saying]:
     for statement in counted_statements(corpus):
         if isinstance(statement, EventStatement) and statement.event and statement.date is not None:
-            yield _Saying(("event", statement.event), "date", statement, statement.date, statement.date.text)
+            yield Saying(("event", statement.event), "date", statement, statement.date, statement.date.text)
 
 
-def _foundings(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[_Saying]:
+def _foundings(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[Saying]:
     for statement in counted_statements(corpus):
         if isinstance(statement, PolicyEffectStatement) and statement.effect == "establishes":
             subject = subject_of(corpus, pairings, statement.about)
-            yield _Saying(subject, "basis", statement, statement.policy, statement.policy)
+            yield Saying(subject, "basis", statement, statement.policy, statement.policy)
             if statement.date is not None:
-                yield _Saying(subject, "start", statement, statement.date, statement.date.text)
+                yield Saying(subject, "start", statement, statement.date, statement.date.text)
 
 
-def _agree(one: object, other: object) -> bool:
+def agree(one: object, other: object) -> bool:
+    """Return whether two values that are compared can both be true."""
     if isinstance(one, Quantity) and isinstance(other, Quantity):
         return are_compatible(one, other)
     if isinstance(one, When) and isinstance(other, When):
@@ -183,27 +190,55 @@ def _agree(one: object, other: object) -> bool:
     return one == other
 
 
-def _disagreement(corpus: Corpus, kind: str, subject: Subject, said: Iterable[_Saying]) -> Disagreement | None:
-    sayings = list(said)
-    if not _origins_differ(corpus, sayings):
+def disagreement_on(corpus: Corpus, matter: Matter) -> Disagreement | None:
+    """Return the disagreement on a matter, or None where no two origins exclude each other."""
+    if not _origins_differ(corpus, matter.sayings):
         return None
-    sides: dict[str, list[str]] = defaultdict(list)
-    for saying in sayings:
-        sides[saying.shown].append(saying.statement.key)
-    keys = [saying.statement.key for saying in sayings]
-    judgement = preference(corpus, keys)
-    is_settled = not _origins_differ(corpus, _left_standing(corpus, sayings))
-    plain = kind.split(":", 1)[0]
+    judgement = preference(corpus, matter.keys)
+    is_settled = not _origins_differ(corpus, _left_standing(corpus, matter.sayings))
     return Disagreement(
-        slug="~".join((kind.replace(":", "-"), *subject)).replace("#", "~"),
-        kind=plain,
-        about=(subject[0], subject[1].split("#", 1)[0]),
-        sides=tuple((shown, tuple(dict.fromkeys(keys))) for shown, keys in sorted(sides.items())),
+        slug=matter.slug,
+        kind=matter.kind.split(":", 1)[0],
+        about=matter.about,
+        sides=matter.sides(),
         settled_by=judgement.id if judgement and is_settled else None,
     )
 
 
-def _left_standing(corpus: Corpus, sayings: list[_Saying]) -> list[_Saying]:
+def set_aside_on(corpus: Corpus, matter: Matter) -> tuple[str, ...]:
+    """Return the statements that a preference leaves out: those it names, and reprints that say the same."""
+    standing = {saying.statement.key for saying in _left_standing(corpus, matter.sayings)}
+    return tuple(key for key in matter.keys if key not in standing)
+
+
+def exclusions(corpus: Corpus, sayings: Sequence[Saying]) -> Iterator[tuple[Saying, Saying]]:
+    """Yield each two sayings of different origins that cannot both be true and are not judged of different scope."""
+    apart = [set(judgement.about) for judgement in judgements_of(corpus, "different-scope")]
+    for one, other in combinations(sayings, 2):
+        keys = {one.statement.key, other.statement.key}
+        if agree(one.value, other.value) or is_scope_different(one, other) or any(keys <= group for group in apart):
+            continue
+        if origin_of(corpus, one.statement) != origin_of(corpus, other.statement):
+            yield one, other
+
+
+def is_scope_different(one: Saying, other: Saying) -> bool:
+    """Return whether two figures state that they count different things: another note, or another payer or payee.
+
+    A note that only one of them has narrows it. A payer that only one of them names does not: the other leaves it
+    unsaid, and money from supporter to recipient is what a pairing is about.
+    """
+    (note, *parties), (other_note, *others) = one.scope, other.scope
+    return note != other_note or any(a and b and a != b for a, b in zip(parties, others, strict=True))
+
+
+def judged_apart(corpus: Corpus, one: Saying, other: Saying) -> Judgement | None:
+    """Return the judgement that two statements are of different scope, if there is one."""
+    keys = {one.statement.key, other.statement.key}
+    return next((j for j in judgements_of(corpus, "different-scope") if keys <= set(j.about)), None)
+
+
+def _left_standing(corpus: Corpus, sayings: Sequence[Saying]) -> list[Saying]:
     """Return what a preference leaves: neither what it sets aside nor a reprint that says the same."""
     kept = set(without_set_aside(corpus, [saying.statement.key for saying in sayings]))
     aside = [saying for saying in sayings if saying.statement.key not in kept]
@@ -214,16 +249,10 @@ def _left_standing(corpus: Corpus, sayings: list[_Saying]) -> list[_Saying]:
     ]
 
 
-def _is_echo(corpus: Corpus, one: _Saying, other: _Saying) -> bool:
-    return origin_of(corpus, one.statement) == origin_of(corpus, other.statement) and _agree(one.value, other.value)
+def _is_echo(corpus: Corpus, one: Saying, other: Saying) -> bool:
+    return origin_of(corpus, one.statement) == origin_of(corpus, other.statement) and agree(one.value, other.value)
 
 
-def _origins_differ(corpus: Corpus, sayings: list[_Saying]) -> bool:
+def _origins_differ(corpus: Corpus, sayings: Sequence[Saying]) -> bool:
     """Return whether two different origins say incompatible things of the same scope."""
-    different = [set(judgement.about) for judgement in judgements_of(corpus, "different-scope")]
-    return any(
-        origin_of(corpus, one.statement) != origin_of(corpus, other.statement)
-        and not _agree(one.value, other.value)
-        and not any({one.statement.key, other.statement.key} <= group for group in different)
-        for one, other in combinations(sayings, 2)
-    )
+    return next(exclusions(corpus, sayings), None) is not None

@@ -1,0 +1,195 @@
+"""How do two subjects lie to each other: the same, one inside the other, apart, or partly in common?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from datetime import date
+
+from cooperation_kg.curate.dates import When
+from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.query.totals.figures import Figure, Span, Subject
+
+SAME, INSIDE, CONTAINS, APART, OVERLAP, OTHER_PROGRAMME = (
+    "same",
+    "inside",
+    "contains",
+    "apart",
+    "overlap",
+    "other-programme",
+)
+
+Side = frozenset[str] | None
+"""The parties of one side; None is all of them."""
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """What a subject reaches: programme family, the programmes named, supporters and recipients."""
+
+    family: str
+    programmes: frozenset[str]
+    sides: tuple[Side, Side]
+    directed: bool
+
+
+class Subjects:
+    """Compares what figures are about, as the places lay in the years that the figures tell of.
+
+    What cannot be shown apart counts as partly in common: a sum must not rest on a guess.
+    """
+
+    def __init__(self, kg: KnowledgeGraph) -> None:
+        self._kg = kg
+        self._known: dict[tuple[Subject, Subject, Span], str] = {}
+        self._above: dict[tuple[str, Span], frozenset[str]] = {}
+
+    def between(self, one: Figure, other: Figure) -> str:
+        """Return how what ``one`` counts lies to what ``other`` counts, the counted place included."""
+        span = years_of(one.period, other.period)
+        relation = self.compare(one.subject, other.subject, span)
+        return relation if relation != SAME else self._counted(one, other, span)
+
+    def compare(self, one: Subject, other: Subject, span: Span) -> str:
+        """Return how one subject lies to another in a span of days: same, inside, contains, apart, overlap …"""
+        if one == other:
+            return SAME
+        key = (one, other, span)
+        if key not in self._known:
+            self._known[key] = self._compare(one, other, span)
+        return self._known[key]
+
+    def _compare(self, one: Subject, other: Subject, span: Span) -> str:
+        if one[0] == other[0] == "place":
+            return self._sides(frozenset({one[1]}), frozenset({other[1]}), span)
+        reach, further = self._reach(one), self._reach(other)
+        if reach is None or further is None:
+            return OVERLAP
+        if reach.family != further.family:
+            return OTHER_PROGRAMME
+        if self._implements(one, other):
+            return INSIDE
+        if self._implements(other, one):
+            return CONTAINS
+        if one[0] == "programme" or other[0] == "programme":
+            return _of_programme(reach, further, one, other)
+        return self._of_reach(reach, further, span)
+
+    def _counted(self, one: Figure, other: Figure, span: Span) -> str:
+        if one.place == other.place:
+            return SAME
+        if not one.place or not other.place:
+            return CONTAINS if not one.place else INSIDE
+        relation = self._sides(frozenset({one.place}), frozenset({other.place}), span)
+        # what both sides of a pairing count may be one thing seen twice: money sent is money received
+        return OVERLAP if relation == APART and self._are_opposite(one, other, span) else relation
+
+    def _are_opposite(self, one: Figure, other: Figure, span: Span) -> bool:
+        reach = self._reach(one.subject)
+        return reach is None or self._side_of(one.place, reach, span) != self._side_of(other.place, reach, span)
+
+    def _side_of(self, place: str, reach: _Reach, span: Span) -> tuple[bool, ...]:
+        above = {place, *self.above(place, span)}
+        return tuple(bool(side and above & side) for side in reach.sides)
+
+    def _implements(self, one: Subject, other: Subject) -> bool:
+        pairings = self._kg.derived.pairings
+        step = pairings[one[1]].implements if one[0] == "pairing" else None
+        seen: set[str] = set()
+        while step is not None and step not in seen:
+            if ("pairing", step) == other:
+                return True
+            seen.add(step)
+            step = pairings[step].implements
+        return False
+
+    def _of_reach(self, one: _Reach, other: _Reach, span: Span) -> str:
+        ways = [(other.sides[0], other.sides[1])]
+        if not (one.directed and other.directed):
+            ways.append((other.sides[1], other.sides[0]))
+        found = [self._both(one.sides, way, span) for way in ways]
+        return next((r for r in (SAME, INSIDE, CONTAINS, OVERLAP) if r in found), APART)
+
+    def _both(self, sides: tuple[Side, Side], others: tuple[Side, Side], span: Span) -> str:
+        relations = {self._sides(one, other, span) for one, other in zip(sides, others, strict=True)}
+        if APART in relations:
+            return APART
+        relations.discard(SAME)
+        return SAME if not relations else relations.pop() if len(relations) == 1 else OVERLAP
+
+    def _sides(self, one: Side, other: Side, span: Span) -> str:
+        if one is None or other is None:
+            return SAME if one is other else CONTAINS if one is None else INSIDE
+        inside = all(self._meets(party, other, span) for party in one)
+        contains = all(self._meets(party, one, span) for party in other)
+        if inside or contains:
+            return SAME if inside and contains else INSIDE if inside else CONTAINS
+        touching = any(self._meets(p, other, span) for p in one) or any(self._meets(p, one, span) for p in other)
+        return OVERLAP if touching else APART
+
+    def _meets(self, party: str, side: Set[str], span: Span) -> bool:
+        return party in side or bool(self.above(party, span) & side)
+
+    def above(self, party: str, span: Span) -> frozenset[str]:
+        """Return every place that contained a party on some day of the span."""
+        key = (party, span)
+        if key not in self._above:
+            self._above[key] = frozenset(self._climb(party, span, {party}))
+        return self._above[key]
+
+    def _climb(self, party: str, span: Span, seen: set[str]) -> Iterator[str]:
+        for parent in self._parents(party, span):
+            if parent not in seen:
+                seen.add(parent)
+                yield parent
+                yield from self._climb(parent, span, seen)
+
+    def _parents(self, party: str, span: Span) -> Iterator[str]:
+        corpus = self._kg.corpus
+        if party in corpus.places:
+            for within in corpus.places[party].within:
+                since = within.since.earliest if within.since else date.min
+                until = within.until.latest if within.until else date.max
+                if since <= span[1] and span[0] <= until:
+                    yield within.parent
+            return
+        parent = getattr(corpus.anonymous.get(party) or corpus.registers["organisation"].get(party), "within", None)
+        if parent:
+            yield parent
+
+    def _reach(self, subject: Subject) -> _Reach | None:
+        kind, identifier = subject
+        corpus, derived = self._kg.corpus, self._kg.derived
+        if kind == "pairing":
+            pairing = derived.pairings[identifier]
+            first, second = (frozenset({party}) for party in pairing.parties)
+            return _Reach(pairing.programme, frozenset(pairing.programmes), (first, second), pairing.directed)
+        if kind == "scope":
+            scope = derived.scopes[identifier]
+            sides = (frozenset(scope.supporters) or None, frozenset(scope.recipients) or None)
+            family = corpus.programmes[scope.programme].family_id
+            return _Reach(family, frozenset({scope.programme}), sides, True)
+        if kind == "programme":
+            return _Reach(corpus.programmes[identifier].family_id, frozenset({identifier}), (None, None), True)
+        return None
+
+
+def _of_programme(one: _Reach, other: _Reach, subject: Subject, further: Subject) -> str:
+    """A family holds all that is of it; an action within a family holds what is of that action alone."""
+    if further == ("programme", other.family):
+        return INSIDE
+    if subject == ("programme", one.family):
+        return CONTAINS
+    if further[0] == "programme" and one.programmes == other.programmes:
+        return INSIDE
+    if subject[0] == "programme" and one.programmes == other.programmes:
+        return CONTAINS
+    return OVERLAP
+
+
+def years_of(*periods: When | None) -> Span:
+    """Return the days from the first to the last that some periods tell; all days where none tells any."""
+    told = [period for period in periods if period is not None]
+    if not told:
+        return date(1900, 1, 1), date(2100, 12, 31)
+    return min(p.earliest for p in told), max(p.latest for p in told)

@@ -1,0 +1,357 @@
+"""Where sources differ: one tiny world a class, then the shipped facts against their graph."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tiny_world import write_world
+
+from cooperation_kg.curate.corpus import load_corpus
+from cooperation_kg.errors import BadParameter
+from cooperation_kg.graph.asof import parse_as_of
+from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.graph.derive import derive
+from cooperation_kg.query.conflicts import CLASSES, Conflict, Conflicts, conflicts
+from cooperation_kg.render.documents import as_text
+
+P = "kind: pairing, programme: ew, supporter: east, recipient: west"
+ABOUT = "about: {programme: ew, supporter: east, recipient: west}"
+ALL = tuple(CLASSES)
+
+
+def aid(literal: str, during: str = "2016/2017", more: str = "") -> str:
+    figure = f"kind: figure, {ABOUT}, measure: fiscal-aid, as_written: {literal}, during: {during}, nature: flow"
+    return f"{figure}, {more}" if more else figure
+
+
+def pair(supporter: str, recipient: str, more: str) -> str:
+    return f"kind: pairing, programme: ew, supporter: {supporter}, recipient: {recipient}, {more}"
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Any:
+    """Return a function that builds a world: one keyword a source, one line a statement."""
+    count = 0
+
+    def build(
+        *, judgements: Sequence[str] = (), sources: dict[str, str] | None = None, **lines: Sequence[str]
+    ) -> KnowledgeGraph:
+        nonlocal count
+        count += 1
+        folder = tmp_path / f"data-{count}"
+        write_world(folder, sources or {}, judgements, "", "2024", lines)
+        corpus = load_corpus(folder)
+        return KnowledgeGraph(corpus, derive(corpus), ())
+
+    return build
+
+
+@pytest.fixture(scope="module")
+def shipped() -> KnowledgeGraph:
+    corpus = load_corpus()
+    return KnowledgeGraph(corpus, derive(corpus), ())
+
+
+def only(found: Conflicts) -> Conflict:
+    (conflict,) = found.found
+    return conflict
+
+
+def shown(conflict: Conflict) -> set[tuple[str, tuple[str, ...]]]:
+    return {(side.shown, side.statements) for side in conflict.sides}
+
+
+# classes
+
+
+def test_two_origins_that_exclude_each_other_are_open(told: Any) -> None:
+    conflict = only(conflicts(told(a=[P, aid("4亿元")], b=[aid("5亿元")])))
+    assert (conflict.name, conflict.kind, conflict.about) == ("open", "value", ("pairing", "ew.east.west"))
+    assert shown(conflict) == {("4亿元", ("a.s2",)), ("5亿元", ("b.s1",))}
+    assert conflict.origins == ("source/a", "source/b")
+    assert conflict.distance is not None
+    assert conflict.distance.shown == "25%"
+
+
+def test_a_judgement_settles_and_what_it_sets_aside_stays_on_show(told: Any) -> None:
+    kg = told(
+        a=[P, aid("4亿元")],
+        b=[aid("5亿元")],
+        c=[aid("5亿元")],
+        sources={"c": "reprint_of: b"},
+        judgements=["kind: prefers, about: [a.s2, b.s1], prefers: a.s2"],
+    )
+    conflict = only(conflicts(kg))
+    assert (conflict.name, conflict.judgements) == ("settled", ("j1",))
+    assert {side.shown: side.mark for side in conflict.sides} == {"4亿元": "preferred", "5亿元": "set-aside"}
+    text = as_text(conflicts(kg).document("en"))
+    assert "测试, 2024-01-01, j1): 理由" in text
+    assert text.count("  set aside  ") == 2
+
+
+def test_a_judgement_that_leaves_a_third_origin_stays_open_with_its_marks(told: Any) -> None:
+    kg = told(
+        a=[P, aid("4亿元")],
+        b=[aid("5亿元")],
+        c=[aid("6亿元")],
+        judgements=["kind: prefers, about: [a.s2, b.s1], prefers: a.s2"],
+    )
+    conflict = only(conflicts(kg))
+    assert conflict.name == "open"
+    assert {s.shown: s.mark for s in conflict.sides} == {"4亿元": "preferred", "5亿元": "set-aside", "6亿元": ""}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why", "apart"),
+    [
+        ("52.788亿元", "52.8亿元", "rounding", "0.023%"),  # 0.012 / 52.788
+        ("13.43亿元", "13亿多元", "bound", "0%"),
+        ("13.43亿元", "约13亿元", "bound", "0%"),
+    ],
+)
+def test_what_differs_by_rounding_or_bound_is_compatible(told: Any, one: str, other: str, why: str, apart: str) -> None:
+    conflict = only(conflicts(told(a=[P, aid(one)], b=[aid(other)])))
+    assert (conflict.name, conflict.whys) == ("compatible", (why,))
+    assert conflict.distance is not None
+    assert conflict.distance.shown == apart
+
+
+def test_a_less_precise_start_is_compatible(told: Any) -> None:
+    conflict = only(conflicts(told(a=[f"{P}, from: 1996"], b=[f"{P}, from: 1996-05"])))
+    assert (conflict.name, conflict.kind, conflict.whys) == ("compatible", "start", ("less-precise-time",))
+
+
+@pytest.mark.parametrize("other", ["13.43亿元", "134300万元"])
+def test_the_same_value_is_no_conflict_of_any_class(told: Any, other: str) -> None:
+    assert conflicts(told(a=[P, aid("13.43亿元")], b=[aid(other)])).found == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("scope_note: 市级", "scope_note: 区级"),
+        ("scope_note: 市级", ""),
+        ("payer: east", "payer: east-city"),
+    ],
+)
+def test_figures_that_state_another_scope_are_not_compared(told: Any, one: str, other: str) -> None:
+    conflict = only(conflicts(told(a=[P, aid("4亿元", more=one)], b=[aid("5亿元", more=other)])))
+    assert (conflict.name, conflict.distance) == ("scope-differs", None)
+    assert {len(side.detail) for side in conflict.sides} == {2}
+
+
+def test_a_payer_that_one_source_leaves_unsaid_is_no_other_scope(told: Any) -> None:
+    kg = told(a=[P, aid("4亿元", more="payer: east, payee: west")], b=[aid("5亿元")])
+    assert only(conflicts(kg)).name == "open"
+
+
+def test_figures_of_one_narrower_scope_are_compared_with_each_other_alone(told: Any) -> None:
+    note = "scope_note: 市级"
+    kg = told(a=[P, aid("4亿元", more=note), aid("9亿元")], b=[aid("5亿元", more=note)])
+    found = conflicts(kg)
+    (opened,) = [conflict for conflict in found.found if conflict.name == "open"]
+    assert shown(opened) == {("4亿元", ("a.s2",)), ("5亿元", ("b.s1",))}
+    assert opened.scope[0] == "市级"
+    assert found.counts["scope-differs"] == 1
+
+
+def test_what_is_judged_of_different_scope_is_listed_with_the_judgement(told: Any) -> None:
+    kg = told(a=[P, aid("4亿元")], b=[aid("5亿元")], judgements=["kind: different-scope, about: [a.s2, b.s1]"])
+    conflict = only(conflicts(kg))
+    assert (conflict.name, conflict.judgements) == ("scope-differs", ("j1",))
+
+
+def test_one_value_given_to_two_years_by_two_origins(told: Any) -> None:
+    conflict = only(conflicts(told(a=[P, aid("4.37亿元", "2016")], b=[aid("4.37亿元", "2018")])))
+    assert (conflict.name, conflict.kind) == ("period-differs", "period")
+    assert {side.detail[1] for side in conflict.sides} == {"2016", "2018"}
+    assert conflict.distance is not None
+    assert (conflict.distance.shown, conflict.distance.unit) == ("2", "years")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [aid("4.37亿元", "2016-05"), aid("4.38亿元", "2018"), aid("4.37亿元", "2018").replace("flow", "stock")],
+    ids=["period inside the other", "another value", "another nature"],
+)
+def test_what_is_not_one_value_for_two_periods(told: Any, other: str) -> None:
+    assert conflicts(told(a=[P, aid("4.37亿元", "2016")], b=[other])).counts["period-differs"] == 0
+
+
+def test_a_stock_that_stays_the_same_is_no_conflict(told: Any) -> None:
+    lines = [aid("4.37亿元", year).replace("flow", "stock") for year in ("2016", "2018")]
+    assert conflicts(told(a=[P, lines[0]], b=[lines[1]])).found == ()
+
+
+def test_two_supporters_of_one_county_whom_no_origin_names_together_are_possible(told: Any) -> None:
+    kg = told(a=[pair("east", "west-county", "as_of: 2010/2015")], b=[pair("south", "west-county", "as_of: 2014/2016")])
+    conflict = only(conflicts(kg, classes=ALL))
+    assert (conflict.name, conflict.kind) == ("partner", "partner")
+    assert {side.shown for side in conflict.sides} == {"east", "south"}
+    assert "possible: two supporters (1)" in as_text(conflicts(kg, classes=ALL).document("en"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ([pair("east", "west-county", "as_of: 2010/2012")], [pair("south", "west-county", "as_of: 2014")]),
+        ([pair("east", "west-county", "as_of: 2014")], [pair("east-city", "west-county", "as_of: 2014")]),
+        ([pair("east", "west", "as_of: 2014")], [pair("south", "west", "as_of: 2014")]),
+        (
+            [pair("east", "west-county", "as_of: 2014"), pair("south", "west-county", "as_of: 2014")],
+            [pair("south", "west-county", "as_of: 2014")],
+        ),
+    ],
+    ids=["one after the other", "of two levels", "of a province", "one origin names both"],
+)
+def test_several_supporters_that_are_no_conflict(told: Any, first: list[str], second: list[str]) -> None:
+    assert conflicts(told(a=first, b=second)).found == ()
+
+
+def test_partners_and_periods_are_no_disagreements_of_the_graph(told: Any) -> None:
+    kg = told(a=[P, aid("4.37亿元", "2016")], b=[aid("4.37亿元", "2018")])
+    assert kg.derived.disagreements == {}
+
+
+# distance
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("400亿元", "460亿元", "15%"),
+        ("3亿元", "4亿元", "33.33%"),
+        ("6亿元", "3-5亿元", "20%"),  # 5 is the nearest value of the range
+        ("13亿元", "15亿元以上", "15.38%"),  # 2 / 13
+        ("13亿元", "超过13亿元", "0%"),  # as near as one likes, yet never equal
+    ],
+)
+def test_the_distance_is_that_of_the_nearest_allowed_values(told: Any, one: str, other: str, apart: str) -> None:
+    conflict = only(conflicts(told(a=[P, aid(one)], b=[aid(other)])))
+    assert conflict.distance is not None
+    assert (conflict.name, conflict.distance.shown) == ("open", apart)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("1994", "1996", ("2", "years")),
+        ("1996-07", "1996-10", ("3", "months")),
+        ("2016-10-27", "2016-12-07", ("41", "days")),  # 4 days of October, 30 of November, 7 of December
+        ("1995", "1996-07-06", ("1", "years")),
+    ],
+)
+def test_dates_are_apart_in_the_coarser_of_their_units(told: Any, one: str, other: str, apart: tuple[str, str]) -> None:
+    conflict = only(conflicts(told(a=[f"{P}, from: {one}"], b=[f"{P}, from: {other}"])))
+    assert conflict.distance is not None
+    assert (conflict.distance.shown, conflict.distance.unit) == apart
+
+
+# what is asked
+
+
+def test_the_better_attested_and_then_the_farther_apart_come_first(told: Any) -> None:
+    kg = told(
+        a=[P, aid("4亿元", "2016"), aid("4亿元", "2017"), aid("4亿元", "2018")],
+        b=[aid("5亿元", "2016"), aid("8亿元", "2017"), aid("5亿元", "2018")],
+        c=[aid("5亿元", "2018")],
+    )
+    cells = [kg.derived.cells[conflict.cell].period for conflict in conflicts(kg).listed]
+    assert cells == ["2018", "2017", "2016"]
+
+
+def test_all_classes_are_counted_though_only_open_and_settled_are_listed(told: Any) -> None:
+    kg = told(a=[P, aid("4亿元"), aid("13.43亿元", "2019")], b=[aid("5亿元"), aid("13亿多元", "2019")])
+    found = conflicts(kg)
+    assert [conflict.name for conflict in found.listed] == ["open"]
+    assert found.counts == {name: int(name in ("open", "compatible")) for name in CLASSES}
+    lead = found.document("en").lead
+    assert lead[0].startswith("open 1, settled 0, compatible 1, different scope 0")
+    assert lead[1].startswith("1 more")
+    assert [conflict.name for conflict in conflicts(kg, classes=["compatible"]).listed] == ["compatible"]
+
+
+def test_a_conflict_is_found_by_its_pairing_its_places_its_programme_and_its_sources(told: Any) -> None:
+    kg = told(a=[P, aid("4亿元")], b=[aid("5亿元")], c=[pair("south", "north", "as_of: 2014")])
+    for name in ("ew.east.west", "东省", "place/west", "programme/ew", "source/a", "statement/b.s1"):
+        assert len(conflicts(kg, about=name).found) == 1, name
+    for name in ("ew.south.north", "south", "source/c"):
+        assert conflicts(kg, about=name).found == (), name
+
+
+def test_kind_and_measure_narrow(told: Any) -> None:
+    kg = told(a=[f"{P}, from: 1994", aid("4亿元")], b=[f"{P}, from: 1996", aid("5亿元")])
+    assert [c.kind for c in conflicts(kg, kind="start").found] == ["start"]
+    assert [c.kind for c in conflicts(kg, measure="财政援助资金").found] == ["value"]
+    assert conflicts(kg, measure="social-aid").found == ()
+
+
+def test_as_of_a_time_only_what_tells_of_it_weighs(told: Any) -> None:
+    kg = told(a=[f"{P}, as_of: 2010/2020", aid("4亿元", "2016")], b=[aid("5亿元", "2016")])
+    assert len(conflicts(kg, as_of=parse_as_of(2016)).found) == 1
+    assert conflicts(kg, as_of=parse_as_of(2018)).found == ()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "amount"}, {"classes": ["closed"]}, {"measure": "fiscal"}, {"about": "无名"}]
+)
+def test_wrong_words_are_refused_with_what_there_is(told: Any, wrong: dict[str, Any]) -> None:
+    kg = told(a=[P, aid("4亿元")])
+    with pytest.raises(BadParameter):
+        conflicts(kg, **wrong)
+
+
+def test_json_holds_no_floats_and_both_sides_with_their_sources(told: Any) -> None:
+    plain = conflicts(told(a=[P, aid("4亿元")], b=[aid("5亿元")])).as_json()
+    written = json.dumps(plain, ensure_ascii=False)
+    (conflict,) = json.loads(written, parse_float=pytest.fail)["conflicts"]
+    assert conflict["distance"] == {"amount": "25.00", "unit": "%"}
+    assert [side["statements"][0]["source"] for side in conflict["sides"]] == ["a", "b"]
+
+
+# the shipped facts
+
+
+def test_every_disagreement_of_the_graph_is_open_or_settled_here_and_the_reverse(shipped: KnowledgeGraph) -> None:
+    found = {c.slug: c for c in conflicts(shipped).listed}
+    assert set(found) == set(shipped.derived.disagreements)
+    assert len(found) == len(conflicts(shipped).listed)
+    for slug, disagreement in shipped.derived.disagreements.items():
+        assert shown(found[slug]) == set(disagreement.sides)
+        assert found[slug].name == ("settled" if disagreement.settled_by else "open")
+
+
+def test_every_conflict_is_told_in_both_languages_with_a_source_on_each_side(shipped: KnowledgeGraph) -> None:
+    found = conflicts(shipped, classes=ALL)
+    for conflict in found.found:
+        assert len(conflict.sides) > 1, conflict.slug
+        assert all(side.statements for side in conflict.sides)
+    for lang in ("zh", "en"):
+        headings = {section.heading for section in found.document(lang).sections}
+        assert {found.what(conflict, lang) for conflict in found.found} <= headings
+
+
+def test_the_slugs_are_unique(shipped: KnowledgeGraph) -> None:
+    slugs = [conflict.slug for conflict in conflicts(shipped).found]
+    assert len(slugs) == len(set(slugs))
+
+
+def test_zhejiang_in_sichuan_rounds_and_does_not_disagree_on_aid(shipped: KnowledgeGraph) -> None:
+    found = conflicts(shipped, about="east-west.zhejiang.sichuan", measure="fiscal-aid", classes=ALL)
+    (rounded,) = [c for c in found.found if c.whys]
+    assert (rounded.name, rounded.whys) == ("compatible", ("rounding",))
+
+
+def test_officials_of_zhejiang_in_sichuan_are_144_or_100(shipped: KnowledgeGraph) -> None:
+    (conflict,) = conflicts(shipped, about="east-west.zhejiang.sichuan", measure="officials-posted").listed
+    assert conflict.distance is not None
+    assert ({side.shown for side in conflict.sides}, conflict.distance.shown) == ({"144名", "100名"}, "44%")
+
+
+def test_lhasa_has_one_share_for_two_years(shipped: KnowledgeGraph) -> None:
+    (conflict,) = conflicts(shipped, about="tibet-lasa", kind="period").found
+    assert {side.detail[0] for side in conflict.sides} == {"1995年", "1996年"}

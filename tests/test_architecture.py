@@ -32,13 +32,13 @@ HOMES = {
     "pyoxigraph": ["graph/", "query/", "ontology", "render/exports", "render/graphml"],
     "rdflib": ["graph/dataset"],
     "oxrdflib": ["graph/dataset"],
-    "networkx": ["render/"],
+    "networkx": ["query/measures/", "query/totals/", "render/"],
     "pyvis": ["render/pages"],
     "rustworkx": ["render/layout"],
-    "pypinyin": ["render/search_keys"],
+    "pypinyin": ["query/search_keys"],
     "jinja2": ["render/"],
     "typer": ["cli/"],
-    "rich": ["cli/"],
+    "rich": ["cli/", "render/documents"],
     "pandas": ["query/table"],
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -105,7 +105,7 @@ def named_queries() -> Mapping[str, NamedQuery]:
     """Return every question of the library by name, in alphabetical order.
 
     >>> named_queries()["pairings"].parameters[0].name
-    'year'
+    'as_of'
     """
     folder = files("cooperation_kg.query") / "questions"
     found = {f.name.removesuffix(".rq"): f for f in folder.iterdir() if f.name.endswith(".rq")}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +19,12 @@ if TYPE_CHECKING:
 
 Value = str | int | Decimal | bool | date | None
 
+MOST_ROWS_SHOWN = 200
+"""Rows that a notebook shows; the rest is counted."""
+
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_IRI = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
+_LAST_PART = re.compile(r"[^/#]+(?=[/#]?$)")
 
 
 @dataclass(frozen=True)
@@ -47,19 +55,66 @@ class Table:
         return tuple(row[name] for row in self.rows)
 
     def to_frame(self) -> pandas.DataFrame:
-        """Return a pandas frame; needs pandas, which is not among our dependencies."""
+        """Return a pandas frame; needs pandas, which is not among our dependencies.
+
+        Whole numbers become ``Int64``, truth values ``boolean``, dates ``datetime64[s]``, texts ``string``, all with
+        empty cells as missing values; decimals stay ``Decimal``, for a float would not be exact. A column with
+        values of several kinds stays as it is.
+        """
         import pandas
 
-        return pandas.DataFrame([dict(row) for row in self.rows], columns=list(self.columns))
+        return pandas.DataFrame({n: pandas.Series(self.column(n), dtype=_dtype(self.column(n))) for n in self.columns})
+
+    def to_csv(self) -> str:
+        """Return the rows as CSV (RFC 4180): a line of column names, then one a row; an empty cell is nothing.
+
+        >>> Table(("who", "year"), ({"who": "京, 蒙", "year": None},), ()).to_csv()
+        'who,year\\r\\n"京, 蒙",\\r\\n'
+        """
+        written = io.StringIO(newline="")
+        writer = csv.writer(written, lineterminator="\r\n")
+        writer.writerow(self.columns)
+        writer.writerows([_written(row[name]) for name in self.columns] for row in self.rows)
+        return written.getvalue()
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
-        body = "".join(f"<tr>{_cells(row, self.columns)}</tr>" for row in self.rows)
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        body = "".join(f"<tr>{_cells(row[n] for n in self.columns)}</tr>" for row in self.rows[:MOST_ROWS_SHOWN])
+        more = len(self.rows) - MOST_ROWS_SHOWN
+        if more > 0:
+            body += f'<tr><td colspan="{len(self.columns)}">… {more} more · 其余 {more} 行</td></tr>'
+        caption = f"{len(self.rows)} {'row' if len(self.rows) == 1 else 'rows'} · {len(self.rows)} 行"
+        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cells(row: Mapping[str, Value], columns: Sequence[str]) -> str:
-    return "".join(f"<td>{escape('' if row[name] is None else str(row[name]))}</td>" for name in columns)
+def _cells(values: Iterable[Value]) -> str:
+    return "".join(f"<td>{_cell(value)}</td>" for value in values)
+
+
+def _cell(value: Value) -> str:
+    """Return a value as HTML; an IRI by its last part, whole when pointed at."""
+    text = _written(value)
+    last = _LAST_PART.search(text) if _IRI.fullmatch(text) else None
+    return f'<span title="{escape(text)}">{escape(last[0])}</span>' if last else escape(text)
+
+
+def _written(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _dtype(values: Iterable[Value]) -> str:
+    filled = [value for value in values if value is not None]
+    kinds = {type(value) for value in filled}
+    if kinds == {int} and any(abs(value) >= 2**63 for value in filled if isinstance(value, int)):
+        return "object"
+    return _DTYPES.get(kinds.pop(), "object") if len(kinds) == 1 else "object"
+
+
+_DTYPES: Mapping[type, str] = {int: "Int64", bool: "boolean", date: "datetime64[s]", str: "string"}
 
 
 def python_value(term: Any) -> Value:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
+from pyoxigraph import NamedNode
 from tiny_world import write_world
 
 from cooperation_kg.curate.corpus import load_corpus
+from cooperation_kg.curate.registers import Search
 from cooperation_kg.curate.statements import STATEMENT_KINDS
 from cooperation_kg.graph.dataset import build_graph
 from cooperation_kg.graph.shapes import check_shapes
@@ -92,3 +95,46 @@ def test_every_field_passes_from_yaml_to_a_graph_that_keeps_the_shapes(kind: str
     subject = kg.iris.thing("statement", "a.s1")
     said = {quad.predicate.value.rsplit("/", 1)[-1] for quad in kg.quads if quad.subject == subject}
     assert len(said) >= len(yaml.safe_load(f"{{{COMMON}, {EVERYTHING[kind][0]}}}"))
+
+
+def test_every_field_of_a_search_passes_from_yaml_to_a_graph_that_keeps_the_shapes(tmp_path: Path) -> None:
+    searches = (
+        "{about: 东西, measure: [fiscal-aid, grant-aid], during: 2019/2020}",
+        "{about: {programme: ew, supporter: [east, south], recipient: west}, measure: fiscal-aid}",
+        "{about: ew}",
+    )
+    assert {name for search in searches for name in yaml.safe_load(search)} == set(Search.model_fields)
+    write_world(
+        tmp_path / "world",
+        {},
+        (f"kind: searched, what: 数字, where: 年鉴, covers: [{', '.join(searches)}]",),
+        "- {id: dong-xi, name: 东西, programme: ew, places: [east, west]}\n",
+        "2024",
+        {"a": ["kind: pairing, programme: ew, supporter: east, recipient: west, as_of: 2019"]},
+    )
+    kg = build_graph(load_corpus(tmp_path / "world"))
+    assert [str(issue) for issue in check_shapes(kg)] == []
+    judgement = kg.iris.thing("judgement", "j1").value
+    said = {
+        (
+            quad.subject.value.removeprefix(judgement),
+            *(re.split("[/#]", n.value)[-1] for n in (quad.predicate, quad.object)),
+        )
+        for quad in kg.quads
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(f"{judgement}.")
+    }
+    assert said == {
+        *((f".{number}", "type", "Search") for number in (1, 2, 3)),
+        (".1", "about", "ew.east.west"),
+        (".1", "measure", "fiscal-aid"),
+        (".1", "measure", "grant-aid"),
+        (".1", "during", "2020"),
+        (".1", "periodEarliest", "2019-01-01"),
+        (".1", "periodLatest", "2020-12-31"),
+        (".2", "scopeProgramme", "ew"),
+        (".2", "scopeSupporter", "east"),
+        (".2", "scopeSupporter", "south"),
+        (".2", "scopeRecipient", "west"),
+        (".2", "measure", "fiscal-aid"),
+        (".3", "about", "ew"),
+    }

@@ -178,6 +178,27 @@ def test_a_row_of_the_coverage_points_to_statements_and_judgements_that_exist(wo
     assert (issue.code, issue.message_en) == ("E309", 'no judgement "no-such-lead"; add it to judgements.yaml')
 
 
+@pytest.mark.parametrize(
+    ("kind", "search", "code", "at"),
+    [
+        ("searched", "{about: no-such, during: 2019}", "E201", "no-such"),
+        ("searched", "{about: {programme: no-such}}", "E201", "no-such"),
+        ("searched", "{about: 海山, measure: [no-such]}", "E203", "no-such"),
+        ("searched", "{about: 海山, during: 2019~}", "E105", "{about"),
+        ("searched", "{about: 海山, during: soon}", "E105", "soon"),
+        ("searched", "{measure: fiscal-aid}", "E102", "{measure"),
+        ("wanted", "{about: 海山}", "E109", "{id"),
+    ],
+)
+def test_what_a_search_covers_is_checked_where_it_stands(
+    world: World, kind: str, search: str, code: str, at: str
+) -> None:
+    line = f"- {{id: j1, by: 某, date: 2024, reason: 无, what: 数, kind: {kind}, where: 处, covers: [{search}]}}\n"
+    (issue,) = world.write("judgements.yaml", line).faults
+    assert (issue.code, issue.file, issue.line) == (code, "judgements.yaml", 1)
+    assert line[issue.column - 1 :].startswith(at)
+
+
 def test_a_row_of_the_coverage_must_say_something(world: World) -> None:
     assert world.write("coverage.yaml", "- {id: XX:A1-01}\n").codes == ["E109"]
 

@@ -22,7 +22,8 @@ from cooperation_kg.render.documents import as_text
 
 SLUG = "ew.east.west"
 TIE = "kind: pairing, programme: ew, supporter: east, recipient: west"
-ABOUT = "kind: figure, about: {programme: ew, supporter: east, recipient: west}"
+SCOPE = "{programme: ew, supporter: east, recipient: west}"
+ABOUT = f"kind: figure, about: {SCOPE}"
 SEEN = f"{TIE}, from: 2018, as_of: 2018/2022"  # certain 2018–2022, possible to the horizon, 2024
 JINGMENG = "east-west.beijing.inner-mongolia"
 
@@ -58,6 +59,10 @@ def full(shipped: KnowledgeGraph) -> Report:
 
 def figure(literal: str, time: str, measure: str = "fiscal-aid", nature: str = "flow", more: str = "") -> str:
     return f"{ABOUT}, measure: {measure}, as_written: {literal}, {time}, nature: {nature}{more}"
+
+
+def searched(covers: str) -> str:
+    return f"kind: searched, what: 数字, where: 年鉴, covers: [{covers}]"
 
 
 def states(found: Report, measure: str) -> dict[int, str]:
@@ -147,30 +152,69 @@ def test_a_year_without_any_figure_is_one_silent_row_and_no_year_after_the_horiz
 
 
 def test_a_search_counts_for_the_pairing_the_measure_and_the_years_that_it_names(world: Any) -> None:
-    search = "kind: searched, what: 东省帮扶西省2019—2020年的财政援助资金, where: 年鉴"
+    search = searched(f"{{about: {SCOPE}, measure: fiscal-aid, during: 2019/2020}}")
     kg = world(judgements=[search], a=[SEEN, figure("1亿元", "during: 2018/2019", measure="grant-aid")])
     found = report(kg)
     assert states(found, "fiscal-aid") == {2019: "searched:", 2020: "searched:"}
     assert {row.year: row.state for row in found.coverage.silent}[2020] == "searched"
-    searched = [row for row in found.coverage.rows if row.state == "searched"]
-    assert {(row.measure, row.because) for row in searched} == {("fiscal-aid", ("j1",))}
+    rows = [row for row in found.coverage.rows if row.state == "searched"]
+    assert {(row.measure, row.because) for row in rows} == {("fiscal-aid", ("j1",))}
 
 
-def test_a_search_for_money_counts_for_each_measure_that_the_record_counts_in_yuan(world: Any) -> None:
-    search = "kind: searched, what: 东省对西省2024年的资金, where: 年鉴"
-    aid, schools = figure("1亿元", "during: 2018"), figure("3所", "at: 2018", measure="paired-schools", nature="stock")
-    kg = world(judgements=[search], a=[SEEN, aid, schools])
-    assert [row.measure for row in report(kg).coverage.rows if row.state == "searched"] == ["fiscal-aid"]
+def test_a_search_for_every_measure_is_one_for_each_asked_about_and_of_none_in_particular_else(world: Any) -> None:
+    kg = world(judgements=[searched(f"{{about: {SCOPE}, during: 2024}}")], a=[SEEN])
+    assert report(kg).coverage.rows == ()
+    assert {row.year for row in report(kg).coverage.silent if row.state == "searched"} == {2024}
+    assert states(report(kg, measures=["grant-aid"]), "grant-aid") == {2024: "searched:"}
 
 
-@pytest.mark.parametrize("what", ["东省与西省县级结对的名单", "东省的财政援助资金", "全国财政援助资金"])
-def test_a_search_for_something_else_is_no_search_for_figures_of_the_pairing(world: Any, what: str) -> None:
-    kg = world(judgements=[f"kind: searched, what: {what}, where: 年鉴"], a=[SEEN])
+def test_a_search_without_a_time_is_one_for_every_year(world: Any) -> None:
+    kg = world(judgements=[searched(f"{{about: {SCOPE}, measure: [fiscal-aid, grant-aid]}}")], a=[SEEN])
+    for measure in ("fiscal-aid", "grant-aid"):
+        assert states(report(kg), measure) == dict.fromkeys(range(2018, 2025), "searched:")
+
+
+def test_a_search_for_part_of_a_year_is_none_for_that_year(world: Any) -> None:
+    kg = world(judgements=[searched(f"{{about: {SCOPE}, measure: fiscal-aid, during: 2019-07/2020-12}}")], a=[SEEN])
+    assert states(report(kg), "fiscal-aid") == {2020: "searched:"}
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["东西", "{programme: ew}", "{programme: ew, supporter: [south, east]}", "{programme: ew, recipient: west}", SCOPE],
+)
+def test_a_search_covers_the_pairing_that_it_names_and_each_inside_its_scope(world: Any, about: str) -> None:
+    named = "- {id: dong-xi, name: 东西, programme: ew, places: [west, east]}\n"
+    kg = world(
+        judgements=[searched(f"{{about: {about}, measure: fiscal-aid, during: 2019}}")], pairings=named, a=[SEEN]
+    )
+    assert states(report(kg), "fiscal-aid") == {2019: "searched:"}
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["ew", "east", "{programme: equals}", "{programme: ew, supporter: west}", "{programme: ew, recipient: west-city}"],
+)
+def test_a_search_for_something_else_is_no_search_for_figures_of_the_pairing(world: Any, about: str) -> None:
+    kg = world(judgements=[searched(f"{{about: {about}, measure: fiscal-aid, during: 2019}}")], a=[SEEN])
     assert report(kg).coverage.rows == ()
 
 
+def test_a_pairing_without_direction_is_inside_a_scope_either_way(world: Any) -> None:
+    equals = "kind: pairing, programme: equals, parties: [north, south], as_of: 2019"
+    for side in ("supporter", "recipient"):
+        cover = f"{{about: {{programme: equals, {side}: south}}, measure: fiscal-aid, during: 2019}}"
+        kg = world(judgements=[searched(cover)], a=[equals])
+        assert states(report(kg), "fiscal-aid") == {2019: "searched:"}
+
+
+def test_a_search_that_does_not_say_what_it_covers_says_nothing_of_coverage(world: Any) -> None:
+    kg = world(judgements=["kind: searched, what: 东省帮扶西省2019年的财政援助资金, where: 年鉴"], a=[SEEN])
+    assert {row.state for row in (*report(kg).coverage.rows, *report(kg).coverage.silent)} == {"not-searched"}
+
+
 def test_what_is_stated_is_not_searched_whatever_was_searched_before(world: Any) -> None:
-    search = "kind: searched, what: 东省帮扶西省2019年的财政援助资金, where: 年鉴"
+    search = searched(f"{{about: {SCOPE}, measure: fiscal-aid, during: 2019}}")
     kg = world(judgements=[search], a=[SEEN, figure("1亿元", "during: 2019")])
     assert states(report(kg), "fiscal-aid") == {2019: "stated:year"}
 
@@ -336,10 +380,30 @@ def test_what_is_wanted_by_name_comes_first_and_says_what_would_settle_it(world:
     assert (first["kind"], first["score"], first["settles_zh"]) == ("wanted", None, "理由")
 
 
-def test_what_is_wanted_of_another_place_is_left_out_of_a_narrower_report(world: Any) -> None:
-    wanted = ["kind: wanted, what: 南省的名单", "kind: wanted, what: 东省的名单"]
+def test_what_is_wanted_of_nothing_named_is_left_out_of_a_narrower_report_that_says_so(world: Any) -> None:
+    wanted = ["kind: wanted, what: 东省的名单", "kind: wanted, what: 原件, about: [a.s1]"]
     kg = world(judgements=wanted, a=[SEEN])
-    assert [lead.id for lead in report(kg, about="东省").leads if lead.kind == "wanted"] == ["j2"]
+    found = report(kg, about="东省")
+    assert [lead.id for lead in found.leads if lead.kind == "wanted"] == ["j2"]
+    assert "1 more wanted judgements" in as_text(found.only("next").document("en"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ({}, ["j1", "j2", "j3"]),
+        ({"about": "东省"}, ["j2"]),
+        ({"programme": "东西协作"}, ["j1", "j2"]),
+        ({"about": "南省"}, []),
+    ],
+)
+def test_a_narrower_report_lists_the_searches_that_cover_what_it_is_about(
+    world: Any, asked: dict[str, str], listed: list[str]
+) -> None:
+    other = "kind: pairing, programme: ew, supporter: south, recipient: north, as_of: 2020"
+    unsaid = "kind: searched, what: 东省的名单, where: 年鉴"
+    kg = world(judgements=[searched("{about: ew}"), searched(f"{{about: {SCOPE}}}"), unsaid], a=[SEEN, other])
+    assert [one["judgement"] for one in report(kg, **asked).as_json()["searches"]] == listed
 
 
 # how it is written
@@ -425,6 +489,11 @@ def test_every_open_disagreement_about_an_amount_of_a_pairing_shows_as_conflicti
     }
     assert open_cells
     assert open_cells <= {slug for row in full.coverage.rows if row.state == "conflicting" for slug in row.because}
+
+
+def test_the_search_for_national_totals_counts_for_no_single_pairing(full: Report) -> None:
+    one = next(one for one in full.as_json()["searches"] if one["judgement"] == "searched-national-amounts-2021-2025")
+    assert one["about_figures"] is False
 
 
 def test_money_is_what_the_record_counts_in_yuan(full: Report) -> None:

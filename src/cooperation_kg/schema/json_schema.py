@@ -154,7 +154,8 @@ class _FromRecords(GenerateJsonSchema):
         described = {"description": words_of_field(self.ontology, record, name)}
         default = {"default": made["default"]} if isinstance(made.get("default"), str) else {}
         if isinstance(mark, Concept):
-            return {**described, **_choices(self.ontology.concepts[mark.scheme]), **default}
+            choices = _choices(self.ontology.concepts[mark.scheme])
+            return {**described, **(_one_or_more(choices) if "anyOf" in _without_null(made) else choices), **default}
         kept = {_JSON_NAMES.get(key, key): value for key, value in made.items() if key not in ("default", "title")}
         plain = _with_item_counts(_without_null(kept))
         if name in TYPED_AS_NUMBERS:
@@ -165,6 +166,10 @@ class _FromRecords(GenerateJsonSchema):
 def _choices(concepts: Mapping[str, ConceptTerm]) -> Schema:
     meanings = [f"{concept.zh} | {concept.en}" for concept in concepts.values()]
     return {"type": "string", "enum": list(concepts), "enumDescriptions": meanings}
+
+
+def _one_or_more(choices: Schema) -> Schema:
+    return {"anyOf": [choices, {"type": "array", "items": choices}]}
 
 
 def _without_null(schema: Schema) -> Schema:

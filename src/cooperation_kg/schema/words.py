@@ -103,6 +103,16 @@ OTHER_FIELDS: dict[str | FieldOf, Words] = {
     "what": ("检索了什么", "what was looked for"),
     "where": ("在何处检索", "where it was looked for"),
     "reason": ("理由", "why"),
+    FieldOf("Search", "about"): (
+        "查的是什么的数字：id 指该事物本身（机制则指其总数），有名称的结对指该结对，范围指其中每一个结对",
+        "figures of what: an id is that thing itself (a programme: its totals), a named pairing that pairing, "
+        "a scope each pairing inside it",
+    ),
+    FieldOf("Search", "measure"): ("查的指标；不写即任何指标", "measures looked for; every measure where left out"),
+    FieldOf("Search", "during"): (
+        "查的年份（EDTF，须是确切的）；不写即任何一年",
+        "years looked for (EDTF, without ~ or [..]); every year where left out",
+    ),
     FieldOf("CoverageRow", "id"): ("研究笔记的行号", "id of the row of the research notes"),
     FieldOf("CoverageRow", "statements"): ("录入为哪些陈述", "the statements that it was entered as"),
     FieldOf("CoverageRow", "outcome"): (

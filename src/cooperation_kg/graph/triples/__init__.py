@@ -32,7 +32,7 @@ def quads_of(corpus: Corpus, derived: Derived) -> Iterator[Quad]:
     """Yield every quad of the graph of a corpus, graph after graph."""
     yield from ontology_quads(corpus)
     yield from register_quads(corpus, derived)
-    yield from judgement_quads(corpus)
+    yield from judgement_quads(corpus, derived)
     for source in corpus.sources.values():
         yield from source_quads(corpus, derived, source)
     yield from derived_quads(corpus, derived)

@@ -16,7 +16,9 @@ from cooperation_kg.curate.registers import (
     Policy,
     Programme,
     Project,
+    Search,
 )
+from cooperation_kg.curate.statements import PARTY, THING, Scope
 from cooperation_kg.graph.derive.results import Derived
 from cooperation_kg.graph.derive.scopes import pairing_slug
 from cooperation_kg.graph.triples.places import place_quads
@@ -47,13 +49,19 @@ def register_quads(corpus: Corpus, derived: Derived) -> Iterator[Quad]:
     yield from _pairing_names(corpus, derived, iris)
 
 
-def judgement_quads(corpus: Corpus) -> Iterator[Quad]:
-    """Yield every judgement with its author, date and reason."""
+def judgement_quads(corpus: Corpus, derived: Derived) -> Iterator[Quad]:
+    """Yield every judgement with its author, date and reason, and which figures a search was for."""
     iris = Iris.of(corpus)
     for judgement in corpus.judgements.values():
-        yield from _judgement(
-            judgement, Describer(iris.thing("judgement", judgement.id), iris.graph("judgements")), iris
-        )
+        describe = Describer(iris.thing("judgement", judgement.id), iris.graph("judgements"))
+        yield from _judgement(judgement, describe, iris)
+        for number, search in enumerate(judgement.covers, start=1):
+            node = iris.thing("judgement", f"{judgement.id}.{number}")
+            about = tuple(_searched(corpus, derived, search, Describer(node, describe.graph), iris))
+            if about:  # a view as of a time may have left out the pairing
+                yield from about
+                yield from describe.say(COOP.covers, node)
+                yield from _sought(search, Describer(node, describe.graph))
 
 
 def _dataset(corpus: Corpus, iris: Iris) -> Iterator[Quad]:
@@ -112,3 +120,34 @@ def _judgement(judgement: Judgement, describe: Describer, iris: Iris) -> Iterato
     yield from describe.say(DCTERMS.creator, text(judgement.by))
     yield from describe.when("date", judgement.date)
     yield from describe.bilingual(DCTERMS.description, judgement.reason)
+
+
+def _searched(corpus: Corpus, derived: Derived, search: Search, describe: Describer, iris: Iris) -> Iterator[Quad]:
+    """Yield what was searched: each pairing inside a scope, or one thing; nothing where it is not in the graph."""
+    about = search.about
+    if isinstance(about, Scope):
+        yield from describe.say(COOP.scopeProgramme, iris.thing("programme", about.programme))
+        for side, parties in ((COOP.scopeSupporter, about.supporter), (COOP.scopeRecipient, about.recipient)):
+            yield from describe.say(side, *(iris.thing(*_found(corpus, PARTY.kinds, party)) for party in parties or ()))
+        return
+    kind, identifier = _found(corpus, THING.kinds, about)
+    if kind == "pairing":
+        named = corpus.pairings[identifier]
+        family = corpus.programmes[named.programme].family_id
+        slug = pairing_slug(derived.pairings, family, (named.places[0], named.places[1]))
+        yield from describe.say(COOP.about, iris.thing("pairing", slug) if slug else None)
+    else:
+        yield from describe.say(COOP.about, iris.thing(kind, identifier))
+
+
+def _sought(search: Search, describe: Describer) -> Iterator[Quad]:
+    yield from describe.types("Search")
+    yield from describe.say(COOP.measure, *(concept_iri("measure", measure) for measure in search.measure))
+    yield from describe.when("during", search.during, "period")
+
+
+def _found(corpus: Corpus, kinds: tuple[str, ...], reference: str) -> tuple[str, str]:
+    found = corpus.find(kinds, reference)
+    if found is None:
+        raise KeyError(reference)
+    return found

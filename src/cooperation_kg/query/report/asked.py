@@ -19,6 +19,8 @@ from cooperation_kg.query.lookup import Found, fold, one_thing
 
 MONEY_UNIT = "元"
 ABOUT_KINDS = ("pairing", "place", "programme")
+ANY = "any"
+"""The measure of what is said of no measure in particular."""
 
 
 @dataclass(frozen=True)

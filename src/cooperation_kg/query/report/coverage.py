@@ -13,7 +13,8 @@ state              in a year in which the pairing is certain or possible, up to 
 The first that holds is the state. ``extent`` is ``year`` where some figure is of that year alone (or of each year of a
 span), else ``span``: then only a longer span is known, and nothing of the single year. A figure about a whole
 programme, or about several pairings together, states nothing of one pairing. Most triples of pairing, year and
-measure are ``not-searched``: they are not listed one by one; a year without any figure is one row, measure ``any``.
+measure are ``not-searched``: they are not listed one by one; a year without any figure asked about is one row, measure
+``any``.
 """
 
 from __future__ import annotations
@@ -28,13 +29,11 @@ from cooperation_kg.curate.statements import FigureStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.scopes import subject_of
 from cooperation_kg.graph.derive.weighing import counted_statements
-from cooperation_kg.query.report.asked import Asked
-from cooperation_kg.query.report.searches import Search, find_searches
+from cooperation_kg.query.report.asked import ANY, Asked
+from cooperation_kg.query.report.searches import find_searches
 
 STATES = ("conflicting", "stated", "planned-only", "searched", "not-searched")
 PLANNED = frozenset({"planned", "agreed", "allocated"})
-ANY = "any"
-"""The measure of a row that says: no figure of any measure asked about."""
 NO_YEAR = ("undated", "some-time", "straddles", "not-in-force", "after-horizon", "not-asked")
 """Why a figure about a pairing is of no year of the table."""
 
@@ -86,10 +85,13 @@ def find_coverage(kg: KnowledgeGraph, asked: Asked) -> Coverage:
         if not extents:
             elsewhere.append((figure.key, _why_elsewhere(figure, asked, slug)))
     conflicts = _conflicts(kg, asked, years)
-    searches = _searches(kg, asked, years)
-    keys = sorted({*figures, *conflicts, *searches}, key=lambda key: (key[0], key[2], key[1]))
+    searches: dict[Key, list[str]] = defaultdict(list)
+    for judgement, slug, measure, year in find_searches(kg.corpus, asked):
+        searches[slug, measure, year].append(judgement)
+    of_measures = {key for key in searches if key[1] != ANY}
+    keys = sorted({*figures, *conflicts, *of_measures}, key=lambda key: (key[0], key[2], key[1]))
     rows = tuple(_row(k, figures.get(k, []), conflicts.get(k, []), searches.get(k, [])) for k in keys)
-    return Coverage(years, rows, tuple(_silent(years, rows)), tuple(elsewhere))
+    return Coverage(years, rows, tuple(_silent(years, rows, searches)), tuple(elsewhere))
 
 
 def extent_in(figure: FigureStatement, year: int) -> str | None:
@@ -154,34 +156,25 @@ def _conflicts(kg: KnowledgeGraph, asked: Asked, years: Mapping[str, tuple[int, 
     return found
 
 
-def _searches(kg: KnowledgeGraph, asked: Asked, years: Mapping[str, tuple[int, ...]]) -> Mapping[Key, list[Search]]:
-    found: dict[Key, list[Search]] = defaultdict(list)
-    for search in find_searches(kg, tuple(asked.pairings.values()), asked.money):
-        if asked.wants(search.measure):
-            for year in years[search.pairing]:
-                if search.covers(year):
-                    found[search.pairing, search.measure, year].append(search)
-    return found
-
-
-def _row(key: Key, figures: list[tuple[FigureStatement, str]], conflicts: list[str], searches: list[Search]) -> Covered:
+def _row(key: Key, figures: list[tuple[FigureStatement, str]], conflicts: list[str], searches: list[str]) -> Covered:
     slug, measure, year = key
     done = [(figure, extent) for figure, extent in figures if figure.stage not in PLANNED]
     state = "conflicting" if conflicts else "stated" if done else "planned-only" if figures else "searched"
     behind = done if state == "stated" else figures
     extent = min((extent for _, extent in behind), key=("year", "span").index, default="")
-    because = tuple(conflicts) or tuple(search.judgement for search in searches)
+    because = tuple(conflicts) or tuple(dict.fromkeys(searches))
     return Covered(slug, year, measure, state, extent, tuple(figure.key for figure, _ in figures), because)
 
 
-def _silent(years: Mapping[str, tuple[int, ...]], rows: tuple[Covered, ...]) -> Iterator[Covered]:
+def _silent(
+    years: Mapping[str, tuple[int, ...]], rows: tuple[Covered, ...], searches: Mapping[Key, list[str]]
+) -> Iterator[Covered]:
     heard = {(row.pairing, row.year) for row in rows if row.state != "searched"}
     searched: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for row in rows:
-        if row.state == "searched":
-            searched[row.pairing, row.year] += row.because
+    for (slug, _, year), judgements in searches.items():
+        searched[slug, year] += judgements
     for slug, covered in years.items():
         for year in covered:
             if (slug, year) not in heard:
-                judgements = tuple(dict.fromkeys(searched.get((slug, year), ())))
-                yield Covered(slug, year, ANY, "searched" if judgements else "not-searched", because=judgements)
+                because = tuple(dict.fromkeys(searched.get((slug, year), ())))
+                yield Covered(slug, year, ANY, "searched" if because else "not-searched", because=because)

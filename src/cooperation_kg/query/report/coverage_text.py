@@ -160,8 +160,8 @@ def _searches(report: Report, lang: str) -> Section:
     heading = pick("查过未得的", "Searched for, and not found", lang)
     about = sum(one["about_figures"] for one in found)
     line = pick(
-        f"其中 {about} 次查的是某一结对的数字，计入上面的“查过未得”。",
-        f"{about} of them were for figures of one pairing, and count as searched above.",
+        f"其中 {about} 次查的是各结对的数字，计入上面的“查过未得”。",
+        f"{about} of them were for figures of pairings, and count as searched above.",
         lang,
     )
     return table(heading, words(("id", "what", "where", "searched-on"), lang), rows, *((line,) if rows else ()))

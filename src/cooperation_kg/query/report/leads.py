@@ -31,7 +31,7 @@ from cooperation_kg.graph.derive.weighing import judgements_of
 from cooperation_kg.query.report.asked import Asked
 from cooperation_kg.query.report.coverage import Coverage
 from cooperation_kg.query.report.freshness import Freshness
-from cooperation_kg.query.report.searches import names_asked
+from cooperation_kg.query.report.searches import concerns
 from cooperation_kg.query.report.single import SingleSource
 
 LEVEL_WEIGHT = {"province": 4, "prefecture": 2, "area": 2}
@@ -114,8 +114,7 @@ def _level(corpus: Corpus, party: str) -> str:
 
 def _wanted(kg: KnowledgeGraph, asked: Asked) -> Iterator[Lead]:
     for judgement in judgements_of(kg.corpus, "wanted"):
-        text = judgement.what.zh if judgement.what else ""
-        if names_asked(kg.corpus, asked, text):
+        if concerns(kg.corpus, asked, judgement):
             yield Lead("wanted", judgement.id, ("judgement", judgement.id), statements=judgement.about)
 
 

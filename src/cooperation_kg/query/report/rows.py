@@ -15,7 +15,7 @@ from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.weighing import judgements_of
 from cooperation_kg.query.evidence import evidence_of
 from cooperation_kg.query.report.names import Names
-from cooperation_kg.query.report.searches import names_asked
+from cooperation_kg.query.report.searches import concerns
 from cooperation_kg.query.report.settling import settles
 
 if TYPE_CHECKING:
@@ -90,8 +90,9 @@ def json_of(report: Report) -> Record:
 
 
 def searches_of(report: Report) -> list[Record]:
-    """Return every ``searched`` judgement that names what is asked about, whatever was searched for."""
-    counted = {identifier for row in report.coverage.rows for identifier in row.because if row.state == "searched"}
+    """Return every ``searched`` judgement that concerns what is asked about, whatever was searched for."""
+    found = (*report.coverage.rows, *report.coverage.silent)
+    counted = {identifier for row in found for identifier in row.because if row.state == "searched"}
     return [
         {
             "judgement": judgement.id,
@@ -103,7 +104,7 @@ def searches_of(report: Report) -> list[Record]:
         }
         for judgement in judgements_of(report.kg.corpus, "searched")
         if judgement.what is not None
-        and (judgement.id in counted or names_asked(report.kg.corpus, report.asked, judgement.what.zh))
+        and (judgement.id in counted or concerns(report.kg.corpus, report.asked, judgement))
     ]
 
 

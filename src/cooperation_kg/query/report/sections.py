@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cooperation_kg.curate.dates import display, parse_when
+from cooperation_kg.graph.derive.weighing import judgements_of
 from cooperation_kg.query.document import Document, Row, Section, sections, table
 from cooperation_kg.query.evidence import evidence_of
 from cooperation_kg.query.report.coverage_text import coverage_sections
@@ -203,8 +204,19 @@ def _next(report: Report, lang: str) -> list[Section | None]:
             short,
             *_score_explained(lang),
             *further,
+            *_wanted_elsewhere(report, len(wanted), lang),
         ),
     ]
+
+
+def _wanted_elsewhere(report: Report, shown: int, lang: str) -> tuple[str, ...]:
+    left = sum(1 for _ in judgements_of(report.kg.corpus, "wanted")) - shown
+    line = pick(
+        f"另有 {left} 条待查的没有写明关于所问的什么，见不指名的报告。",
+        f"{left} more wanted judgements do not say that they are about what is asked: see the report on everything.",
+        lang,
+    )
+    return (line,) if left else ()
 
 
 def _unscored(row: Row) -> Row:

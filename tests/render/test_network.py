@@ -63,6 +63,19 @@ def test_every_edge_names_its_statements_and_they_name_their_sources(
         assert all(statements[index]["source"] in sources for index in data["evidence"])
 
 
+def test_every_edge_of_every_page_resolves_to_a_statement_with_a_source(network: nx.MultiDiGraph[str]) -> None:
+    statements, sources = network.graph["statements"], network.graph["sources"]
+    assert network.number_of_edges()
+    for _, _, slug, data in network.edges(keys=True, data=True):
+        makes = [statements[index] for index in data["evidence"]]
+        beside = [statements[index] for group in data["related"].values() for index in group]
+        assert makes, slug
+        assert all(statement["kind"] == "pairing" and not statement["withdrawn"] for statement in makes)
+        for statement in (*makes, *beside):
+            source = sources[statement["source"]]
+            assert source["title"] or source["description"], statement["id"]
+
+
 def test_every_statement_and_every_source_is_listed_once(kg: KnowledgeGraph, network: nx.MultiDiGraph[str]) -> None:
     assert [statement["id"] for statement in network.graph["statements"]] == list(kg.corpus.statements)
     assert list(network.graph["sources"]) == list(kg.corpus.sources)

@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from cooperation_kg.cli import build, check, export, query, schema
+from cooperation_kg.cli import (
+    build,
+    check,
+    claim,
+    conflicts,
+    diff,
+    explain,
+    export,
+    measure,
+    query,
+    report,
+    schema,
+    show,
+    total,
+)
 from cooperation_kg.cli.talk import say, say_error
 from cooperation_kg.errors import CooperationError
 
@@ -47,6 +61,14 @@ app.command("audit")(check.audit)
 app.command("query")(query.query)
 app.command("export")(export.export)
 app.command("page")(export.page)
+app.command("measure")(measure.measure)
+app.command("diff")(diff.diff)
+app.command("show")(show.show)
+app.command("explain")(explain.explain)
+app.command("report")(report.report)
+app.command("total")(total.total)
+app.command("conflicts")(conflicts.conflicts)
+app.command("check-claim")(claim.check_claim)
 app.command("schema")(schema.schema)
 
 

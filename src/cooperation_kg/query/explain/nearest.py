@@ -1,0 +1,92 @@
+"""Where two parties have no pairing: what comes nearest? Pairings around and inside them, lists, programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cooperation_kg.curate.registers import AnonymousPlace, Place
+from cooperation_kg.curate.statements import ParticipationStatement, Statement
+from cooperation_kg.graph.asof import AsOf
+from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.graph.derive.results import Pairing
+from cooperation_kg.query.show.common import said_part
+from cooperation_kg.query.show.mentions import Mentions
+from cooperation_kg.query.show.pairing import scopes_part
+from cooperation_kg.query.show.parts import Part, Thing, part
+from cooperation_kg.query.show.ties import pairings_part
+
+
+def pairings_between(kg: KnowledgeGraph, a: str, b: str) -> list[Pairing]:
+    """Return every pairing between two parties, whichever supports, in every programme."""
+    return [pairing for pairing in kg.derived.pairings.values() if set(pairing.parties) == {a, b}]
+
+
+def nearest_parts(mentions: Mentions, a: str, b: str, as_of: AsOf) -> Iterator[Part]:
+    """Yield what comes nearest to a pairing of two: wider and narrower pairings, scopes, statements, programmes."""
+    kg = mentions.kg
+    above = [containing(kg, party) for party in (a, b)]
+    wider = [p for p in kg.derived.pairings.values() if _joins(p, above[0] | {a}, above[1] | {b})]
+    yield pairings_part(kg, "wider_between", wider, as_of)
+    narrower = [
+        p
+        for p in kg.derived.pairings.values()
+        if p not in wider and any(_lies_in(kg, p.parties[i], a) and _lies_in(kg, p.parties[1 - i], b) for i in (0, 1))
+    ]
+    yield pairings_part(kg, "narrower_between", narrower, as_of)
+    yield scopes_part(
+        mentions,
+        [
+            scope
+            for scope in kg.derived.scopes.values()
+            if any(x in scope.supporters and y in scope.recipients for x, y in ((a, b), (b, a)))
+        ],
+    )
+    yield said_part(mentions, "both_named", _naming_both(mentions, a, b))
+    yield _programmes(mentions, a, b)
+
+
+def _joins(pairing: Pairing, one: set[str], other: set[str]) -> bool:
+    first, second = pairing.parties
+    return (first in one and second in other) or (first in other and second in one)
+
+
+def containing(kg: KnowledgeGraph, party: str) -> set[str]:
+    """Return every place that contains a party, or did at any time."""
+    found: set[str] = set()
+    waiting = [party]
+    while waiting:
+        step = waiting.pop()
+        place: Place | AnonymousPlace | None = kg.corpus.places.get(step) or kg.corpus.anonymous.get(step)
+        if isinstance(place, Place):
+            parents = [within.parent for within in place.within]
+        else:
+            parents = [place.within] if place is not None and place.within else []
+        waiting += [parent for parent in parents if parent not in found]
+        found.update(parents)
+    return found
+
+
+def _lies_in(kg: KnowledgeGraph, party: str, place: str) -> bool:
+    return party == place or place in containing(kg, party)
+
+
+def _naming_both(mentions: Mentions, a: str, b: str) -> Iterator[Statement]:
+    """Yield the statements that name both parties, as places or as organisations."""
+    kinds = ("place", "organisation")
+    named = [{s.key for kind in kinds for s in mentions.naming(kind, party)} for party in (a, b)]
+    both = named[0] & named[1]
+    return (mentions.kg.corpus.statements[key] for key in mentions.kg.corpus.statements if key in both)
+
+
+def _programmes(mentions: Mentions, a: str, b: str) -> Part:
+    """Return the programmes in which both take part, each with somebody else or with no partner named."""
+    kg = mentions.kg
+    own = [_programmes_of(kg, party) for party in (a, b)]
+    said = [s for s in mentions.standing if isinstance(s, ParticipationStatement) and s.place in (a, b)]
+    for statement in said:
+        own[0 if statement.place == a else 1].add(kg.corpus.programmes[statement.programme].family_id)
+    return part("programmes", "programme", ([Thing("programme", programme)] for programme in sorted(own[0] & own[1])))
+
+
+def _programmes_of(kg: KnowledgeGraph, party: str) -> set[str]:
+    return {pairing.programme for pairing in kg.derived.pairings.values() if party in pairing.parties}

@@ -14,7 +14,7 @@ module          its question
 ``series``      what is told of each single year, and where is nothing
 ``results``     the answer (frozen records)
 ``asking``      what does the one who asks mean
-``telling``     the answer in words
+``telling``     the answer in words (``telling_years``: its table of years)
 ``plain``       the answer as JSON
 ==============  ======================================================================
 """

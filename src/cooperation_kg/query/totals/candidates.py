@@ -40,7 +40,8 @@ class Sorted:
     """The figures of one measure, sorted by what they can be for the sum.
 
     ``beyond`` reach beyond the period asked about; ``superseded`` are (figure, what replaces it); ``around`` speak of
-    what contains the thing; ``other_stages`` were left out because another stage was asked for.
+    what contains the thing, or lay in it for a part of the period only; ``other_stages`` were left out because another
+    stage was asked for.
     """
 
     candidates: tuple[Figure, ...] = ()
@@ -93,7 +94,12 @@ def _role(
     """Return what a subject is to the thing asked about; None where it is neither of it nor around it."""
     if asked[0] == "place" and subject[0] in ("pairing", "scope"):
         return _role_of_place(kg, asked[1], subject)
-    relation = subjects.compare(asked, subject, years_of(statement.period))
+    span = years_of(statement.period)
+    relation = subjects.compare(asked, subject, span)
+    # a place that moved away in these years is inside for a part of them only: no candidate
+    days = span if relation == CONTAINS and statement.period is not None else ()
+    if any(subjects.compare(asked, subject, (day, day)) != CONTAINS for day in days):
+        return AROUND
     return {SAME: "own", CONTAINS: "inside", INSIDE: AROUND}.get(relation)
 
 

@@ -40,8 +40,8 @@ class Choice:
 
     @property
     def is_of_the_inside(self) -> bool:
-        """Whether it adds things inside the one asked about: nobody says that these are all there are."""
-        return any(figure.role != "own" for figure in self.figures)
+        """Whether it adds things or places inside the one asked about: nobody says that these are all there are."""
+        return not _is_own(self.figures) or len({figure.place for figure in self.figures}) > 1
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def weigh(figures: Sequence[Figure], subjects: Subjects, asked: Span | None = No
 
     Choices are the maximal cliques of the graph of addable pairs (Bron and Kerbosch 1973, networkx.find_cliques),
     those of the thing itself before those of what is inside it, then by days covered (stocks: by how many subjects,
-    then the latest), then by fewer figures, fewer parts, and the better directness and grade. One more choice may
-    follow that covers more, if its conditions hold.
+    then the latest), then by fewer figures, fewer parts, and the better directness and grade. One more choice of the
+    thing itself, and one of its inside, may follow that cover more if their conditions hold.
 
     Parameters
     ----------
@@ -80,9 +80,16 @@ def weigh(figures: Sequence[Figure], subjects: Subjects, asked: Span | None = No
     if any(reason.is_condition for reason in reasons):
         wider, cut_too = _best(figures, {pair for pair, reason in verdicts.items() if not reason.is_condition})
         cut = cut or cut_too
-        if wider and best and _days(wider[0]) > _days(best[0]) and _is_own(wider[0]) == _is_own(best[0]):
-            choices.append(_choice(wider[0], span, _between(wider[0], reasons)))
+        choices += [_choice(chosen, span, _between(chosen, reasons)) for chosen in _longer(wider, best)]
     return Weighed(tuple(figures), reasons, tuple(choices), cut)
+
+
+def _longer(wider: Sequence[tuple[Figure, ...]], best: Sequence[tuple[Figure, ...]]) -> Iterator[tuple[Figure, ...]]:
+    """Yield the best set with an if, of the thing itself and of its inside, each where it tells of more days."""
+    for own in (True, False):
+        sets, sure = ([chosen for chosen in among if _is_own(chosen) == own] for among in (wider, best))
+        if sets and sure and _days(sets[0]) > _days(sure[0]):
+            yield sets[0]
 
 
 def _verdicts(figures: Sequence[Figure], subjects: Subjects) -> Mapping[Pair, Reason]:

@@ -12,7 +12,7 @@ from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.quantities import Bound, Quantity
 from cooperation_kg.curate.quantities.numerals import EXACTLY
 from cooperation_kg.curate.rules.figures import SAME_COUNT
-from cooperation_kg.curate.statements import FigureStatement
+from cooperation_kg.curate.statements import FigureStatement, Scope
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.disagreements import are_compatible
 from cooperation_kg.graph.derive.origins import origin_of
@@ -33,6 +33,9 @@ They name one stream of money by different words, so that figures of two of them
 """
 
 
+PAIR = "对"
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number of one statement as it can enter a sum; ``same`` are the statements that say the same of the same.
@@ -40,7 +43,8 @@ class Figure:
     ``role`` tells what its subject is to the thing asked about: own, inside, and for a place as-supporter,
     as-recipient, as-party. ``wholes`` are the statements that this one is part of, the nearest first. ``times`` is
     by how many years an each-year value was multiplied, 1 for all others. ``payer`` and ``payee`` are empty where
-    they are the sides that the measure means anyway.
+    they are the sides that the measure means anyway. ``action`` is the programme that was named, where it is one
+    within a family; ``is_unnamed_part`` marks a part of a whole of its own kind, of which nobody says what part.
     """
 
     key: str
@@ -59,6 +63,8 @@ class Figure:
     origin: str
     wholes: tuple[str, ...]
     rank: tuple[int, int]
+    action: str = ""
+    is_unnamed_part: bool = False
     role: str = "own"
     same: tuple[str, ...] = ()
     times: int = 1
@@ -70,7 +76,9 @@ class Figure:
 
     @property
     def unit(self) -> str:
-        """The unit, or the first of the counters that count alike: 人 for 名 and 位."""
+        """The unit, or the first of the counters that count alike: 人 for 名 and 位; a pair (对) is no single thing."""
+        if self.quantity.unit == PAIR:
+            return PAIR
         return next((min(group) for group in SAME_COUNT if self.quantity.unit in group), self.quantity.unit)
 
     @property
@@ -123,8 +131,23 @@ def figure_of(kg: KnowledgeGraph, statement: FigureStatement, subject: Subject, 
         origin=origin_of(kg.corpus, statement),
         wholes=tuple(_wholes(kg.corpus, statement)),
         rank=(DIRECTNESS_ORDER.index(statement.directness), GRADES.index(source.grade or "")),
+        action=_action(kg.corpus, statement),
+        is_unnamed_part=_is_unnamed_part(kg.corpus, statement),
         role=role,
     )
+
+
+def _action(corpus: Corpus, statement: FigureStatement) -> str:
+    named = statement.about.programme if isinstance(statement.about, Scope) else ""
+    return named if named and corpus.programmes[named].family_id != named else ""
+
+
+def _is_unnamed_part(corpus: Corpus, statement: FigureStatement) -> bool:
+    whole = corpus.statements.get(f"{statement.source}.{statement.part_of}")
+    if statement.scope_note or not isinstance(whole, FigureStatement):
+        return False
+    alike = ("measure", "about", "place", "period", "payer", "payee")
+    return all(getattr(whole, name) == getattr(statement, name) for name in alike)
 
 
 def _unless_meant(
@@ -154,10 +177,10 @@ def superseded_by(kg: KnowledgeGraph, figures: Collection[Figure]) -> dict[str, 
     """
     among = {figure.key: figure for figure in figures}
     found: dict[str, str] = {}
-    for key in among:
-        statement = kg.corpus.statements[key]
-        if isinstance(statement, FigureStatement) and statement.revises:
-            found[f"{statement.source}.{statement.revises}"] = key
+    # what revises a figure may stand under another measure: then it is not among those given
+    for statement in counted_statements(kg.corpus):
+        if isinstance(statement, FigureStatement) and f"{statement.source}.{statement.revises}" in among:
+            found[f"{statement.source}.{statement.revises}"] = statement.key
     for judgement in judgements_of(kg.corpus, "prefers"):
         if judgement.prefers in among:
             found |= {key: judgement.prefers for key in judgement.about if key in among and key != judgement.prefers}
@@ -215,7 +238,8 @@ def say_the_same_once(kg: KnowledgeGraph, figures: Iterable[Figure]) -> tuple[Fi
         for at, other in enumerate(kept):
             if _say_the_same(figure, other, apart):
                 wholes = tuple(dict.fromkeys((*other.wholes, *figure.wholes)))
-                kept[at] = replace(other, same=(*other.same, *figure.keys), wholes=wholes)
+                is_part = other.is_unnamed_part or figure.is_unnamed_part
+                kept[at] = replace(other, same=(*other.same, *figure.keys), wholes=wholes, is_unnamed_part=is_part)
                 break
         else:
             kept.append(figure)

@@ -63,6 +63,15 @@ REASONS: dict[str, dict[str, str]] = {
         "zh": "{a} 与 {b} 出自同一来源、数值相同、时段重合：是一种说法，不是两笔",
         "en": "{a} and {b} repeat one value of one origin for overlapping times: one voice, not two amounts",
     },
+    "shared-origin:otherwise": {
+        "zh": "{a} 与 {b} 是同一文本的两份所说的同一数值，却归于不同的时段或对象：至多一处为真，不是两笔",
+        "en": "{a} and {b} are one number of one text, whose copies give it to different times or subjects: "
+        "not two amounts",
+    },
+    "may-recur": {
+        "zh": "{a} 与 {b} 可能把同样的人或单位各计一次（{x}）",
+        "en": "{a} and {b} may each count the same people or units ({x})",
+    },
     "undated": {
         "zh": "{x} 没有时间，不能证明不与别的数重复",
         "en": "{x} has no time, so nobody can show that it is not counted in another",
@@ -106,8 +115,8 @@ REASONS: dict[str, dict[str, str]] = {
 class Reason:
     """Why two figures are not added. ``b`` is None where the reason is one figure's own.
 
-    ``is_condition``: nothing is counted twice, only the kind of what is counted may differ (another note, a payer
-    that one of them leaves unsaid), so that the sum may be given with that "if" beside it.
+    ``is_condition``: no money and no day is counted twice, only the kind of what is counted may differ (another note, a
+    payer that one of them leaves unsaid) or the same people come again, so that the sum may be given with that "if".
     """
 
     wording: str

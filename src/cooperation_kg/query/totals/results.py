@@ -40,8 +40,8 @@ class Group:
 
     @property
     def added(self) -> Added | None:
-        """The sum of all, where all may be added; of a single figure, itself."""
-        if self.status == SINGLE and self.figures[0].quantity.ratio is None:
+        """The sum of all, where all may be added; of a single figure, itself, unless it is of each year."""
+        if self.status == SINGLE and self.figures[0].quantity.ratio is None and self.figures[0].nature != "each-year":
             return add([self.figures[0].quantity])
         return self.weighed.choices[0].added if self.status == SUM and self.weighed else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from cooperation_kg.curate.dates import When
 from cooperation_kg.graph.dataset import KnowledgeGraph
@@ -21,6 +22,8 @@ SAME, INSIDE, CONTAINS, APART, OVERLAP, OTHER_PROGRAMME = (
 
 Side = frozenset[str] | None
 """The parties of one side; None is all of them."""
+LOOSE = frozenset({"area", "zone"})
+"""Levels whose bounds follow no others: a zone may lie in a district of its city, an area reach over several places."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Subjects:
         self._kg = kg
         self._known: dict[tuple[Subject, Subject, Span], str] = {}
         self._above: dict[tuple[str, Span], frozenset[str]] = {}
+        self._of_family: dict[str, tuple[Set[str], Set[str]]] = {}
 
     def between(self, one: Figure, other: Figure) -> str:
         """Return how what ``one`` counts lies to what ``other`` counts, the counted place included."""
@@ -59,6 +63,14 @@ class Subjects:
             self._known[key] = self._compare(one, other, span)
         return self._known[key]
 
+    def share_a_side(self, one: Figure, other: Figure) -> bool:
+        """Return whether pairings or scopes that lie apart have something in common on one of their sides."""
+        reach, further = self._reach(one.subject), self._reach(other.subject)
+        if reach is None or further is None:
+            return False
+        span = years_of(one.period, other.period)
+        return any(self._sides(a, b, span) != APART for a in reach.sides for b in further.sides)
+
     def _compare(self, one: Subject, other: Subject, span: Span) -> str:
         if one[0] == other[0] == "place":
             return self._sides(frozenset({one[1]}), frozenset({other[1]}), span)
@@ -73,7 +85,17 @@ class Subjects:
             return CONTAINS
         if one[0] == "programme" or other[0] == "programme":
             return _of_programme(reach, further, one, other)
-        return self._of_reach(reach, further, span)
+        relation = self._of_reach(reach, further, span)
+        return OVERLAP if relation == APART and self._hold_one_pairing(reach, further, span) else relation
+
+    def _hold_one_pairing(self, one: _Reach, other: _Reach, span: Span) -> bool:
+        """Return whether an undirected pairing is in both: named by one scope from this end, by the other from that."""
+        for slug, pairing in self._kg.derived.pairings.items():
+            if pairing.programme == one.family and not pairing.directed:
+                reach = self._reach(("pairing", slug))
+                if reach is not None and all(self._of_reach(reach, r, span) != APART for r in (one, other)):
+                    return True
+        return False
 
     def _counted(self, one: Figure, other: Figure, span: Span) -> str:
         if one.place == other.place:
@@ -86,11 +108,25 @@ class Subjects:
 
     def _are_opposite(self, one: Figure, other: Figure, span: Span) -> bool:
         reach = self._reach(one.subject)
-        return reach is None or self._side_of(one.place, reach, span) != self._side_of(other.place, reach, span)
+        if reach is None:
+            return True
+        side, other_side = (self._side_of(figure.place, reach, span) for figure in (one, other))
+        return side != other_side or sum(side) != 1
 
     def _side_of(self, place: str, reach: _Reach, span: Span) -> tuple[bool, ...]:
-        above = {place, *self.above(place, span)}
-        return tuple(bool(side and above & side) for side in reach.sides)
+        """Return on which sides a place stands; where a side is all, as the pairings of the programme have it."""
+        known = self._sides_of_family(reach.family)
+        return tuple(
+            self._touch(frozenset({place}), (frozenset(everyone) if side is None else side), span)
+            for side, everyone in zip(reach.sides, known, strict=True)
+        )
+
+    def _sides_of_family(self, family: str) -> tuple[Set[str], Set[str]]:
+        if family not in self._of_family:
+            pairings = [p for p in self._kg.derived.pairings.values() if p.programme == family]
+            first, second = ({p.parties[n] for p in pairings} for n in (0, 1))
+            self._of_family[family] = first, second
+        return self._of_family[family]
 
     def _implements(self, one: Subject, other: Subject) -> bool:
         pairings = self._kg.derived.pairings
@@ -124,8 +160,20 @@ class Subjects:
         contains = all(self._meets(party, one, span) for party in other)
         if inside or contains:
             return SAME if inside and contains else INSIDE if inside else CONTAINS
-        touching = any(self._meets(p, other, span) for p in one) or any(self._meets(p, one, span) for p in other)
-        return OVERLAP if touching else APART
+        return OVERLAP if self._touch(one, other, span) else APART
+
+    def _touch(self, one: Set[str], other: Set[str], span: Span) -> bool:
+        pairs = [(p, q) for p in one for q in other]
+        ways = chain(pairs, ((q, p) for p, q in pairs))
+        return any(self._meets(p, {q}, span) or self._may_hold(p, q, span) for p, q in ways)
+
+    def _may_hold(self, loose: str, other: str, span: Span) -> bool:
+        """Return whether a party whose bounds nobody knows may hold, or be, another: both lie in one parent."""
+        corpus = self._kg.corpus
+        if loose not in corpus.anonymous and (loose not in corpus.places or corpus.places[loose].level not in LOOSE):
+            return False
+        parents = set(self._parents(loose, span))
+        return loose != other and (not parents or bool(parents & self.above(other, span)))
 
     def _meets(self, party: str, side: Set[str], span: Span) -> bool:
         return party in side or bool(self.above(party, span) & side)

@@ -11,7 +11,7 @@ from cooperation_kg.query.evidence import evidence_of
 from cooperation_kg.query.totals.figures import Figure
 from cooperation_kg.query.totals.reasons import Reason
 from cooperation_kg.query.totals.results import NOTHING, SINGLE, SUM, Group, MeasureTotal, Total
-from cooperation_kg.query.totals.series import Series
+from cooperation_kg.query.totals.telling_years import tell_years
 from cooperation_kg.query.totals.words import ROLES, Words
 
 FIGURES_SHOWN = 40
@@ -88,7 +88,7 @@ def _verdict(total: Total, measure: MeasureTotal, words: Words) -> str:
         return _nothing(total, measure, words)
     count = sum(len(group.figures) for group in measure.groups)
     if measure.status == SINGLE:
-        alone = words.figure(measure.groups[0].figures[0])
+        alone = words.figure(only := measure.groups[0].figures[0]) + words.counts_only([only])
         return words.pick(f"只有一个数，无可相加：{alone}", f"one figure alone, nothing to add: {alone}")
     if measure.status == SUM and measure.added is not None:
         added, covered = words.added(measure.added), _covered(measure.groups[0], words)
@@ -96,17 +96,13 @@ def _verdict(total: Total, measure: MeasureTotal, words: Words) -> str:
     if len(measure.groups) == 1 and measure.groups[0].never is not None:
         return words.pick("不能相加（拒绝）：", "refused: ") + words.reason(measure.groups[0].never)
     pairs = sum(reason.b is not None for group in measure.groups for reason in group.reasons)
-    return words.pick(
-        f"不能相加（拒绝）：{count} 个数，{_groups(measure, words)}{pairs} 对不可相加",
-        f"refused: {count} figures, {_groups(measure, words)}"
-        f"{pairs} pair{'' if pairs == 1 else 's'} that may not be added",
-    )
-
-
-def _groups(measure: MeasureTotal, words: Words) -> str:
-    number = len(measure.groups)
-    kinds = words.pick(f"分属互不相加的 {number} 类，", f"of {number} kinds that are not added to each other, ")
-    return "" if number == 1 else kinds
+    parts = [words.pick(f"{count} 个数", f"{count} figures")]
+    if (kinds := len(measure.groups)) > 1:
+        parts.append(words.pick(f"分属互不相加的 {kinds} 类", f"of {kinds} kinds that are not added to each other"))
+    if pairs:
+        plural = "" if pairs == 1 else "s"
+        parts.append(words.pick(f"{pairs} 对不可相加", f"{pairs} pair{plural} that may not be added"))
+    return words.pick("不能相加（拒绝）：", "refused: ") + words.pick("，", ", ").join(parts)
 
 
 def _covered(group: Group, words: Words) -> str:
@@ -114,6 +110,7 @@ def _covered(group: Group, words: Words) -> str:
     choice = group.weighed.choices[0]
     text = words.spans(choice.covered)
     text += words.pick("；未覆盖 ", "; not ") + words.spans(choice.gaps) if choice.gaps else ""
+    text += words.counts_only(choice.figures)
     return text + (words.pick("；", "; ") + words.inside() if choice.is_of_the_inside else "")
 
 
@@ -138,7 +135,7 @@ def _measure(total: Total, measure: MeasureTotal, words: Words) -> Iterator[Sect
         _reasons(measure.between, words),
     )
     if total.by_year:
-        yield from (_years(series, name, words) for series in measure.series)
+        yield from (tell_years(series, name, words) for series in measure.series)
     yield Section(
         words.pick(f"{name}：其他指标的数，绝不加入", f"{name}: other measures, never added in"),
         _reasons(measure.beside, words),
@@ -150,7 +147,10 @@ def _measure(total: Total, measure: MeasureTotal, words: Words) -> Iterator[Sect
         ("其他资金阶段，未计入", "other stages, left out as asked", found.other_stages),
     ):
         yield _listed(words.pick(f"{name}：{zh}", f"{name}: {en}"), figures, words)
-    heading = words.pick(f"{name}：所在的更大范围（仅供参照）", f"{name}: of what contains it (context only)")
+    heading = words.pick(
+        f"{name}：所在的更大范围，或期间只曾属于它（仅供参照）",
+        f"{name}: of what contains it, or was in it for a part of the time (context only)",
+    )
     yield _listed(heading, found.around, words, CONTEXT_SHOWN)
     yield Section(
         words.pick(f"{name}：已被取代，不计入", f"{name}: superseded, not added"),
@@ -256,38 +256,6 @@ def _listed(heading: str, figures: Sequence[Figure], words: Words, most: int = F
     ]
     more = (_more(len(figures) - most, words),) if len(figures) > most else ()
     return table(heading, columns, rows, *more)
-
-
-def _years(series: Series, name: str, words: Words) -> Section:
-    kind = f"{words.concept('stage', series.stage)}，{words.concept('nature', series.nature)}"
-    heading = words.pick(f"{name}：逐年（{kind}）", f"{name} by year ({kind.replace('，', ', ')})")
-    columns = [
-        words.pick("年", "year"),
-        words.pick("当年之数", "of that year"),
-        words.pick("只及部分月日", "of part of it"),
-        words.pick("涵盖此年的更长时段", "longer spans that hold it"),
-    ]
-    gap = words.pick("—（缺）", "— (gap)")
-    rows = [
-        (
-            str(row.year),
-            _several(row.exact, words) or gap,
-            _several(row.within, words),
-            _several(row.covering, words),
-        )
-        for row in series.rows
-    ]
-    return table(heading, columns, rows)
-
-
-def _several(figures: Iterable[Figure], words: Words) -> str:
-    return "; ".join(_in_year(figure, words) for figure in figures)
-
-
-def _in_year(figure: Figure, words: Words) -> str:
-    covers = words.covers(figure)
-    text = words.figure(figure)
-    return f"{text} [{covers}]" if covers else text
 
 
 def _sources(total: Total, words: Words) -> Section:

@@ -10,6 +10,53 @@ from cooperation_kg.query.totals.reasons import Reason
 from cooperation_kg.query.totals.subjects import APART, CONTAINS, INSIDE, OTHER_PROGRAMME, OVERLAP, Subjects
 
 ADDED_OVER_TIME = "flow"
+SHARES = frozenset({"%", "‰", "百分点", "倍"})
+"""Units of what is no amount, whatever the measure."""
+HEADS = frozenset({"人", "户", "口"})
+"""Units of who can be there again the next year; 人次 counts occasions and is safe."""
+LASTING = frozenset(
+    {
+        "paired-counties",
+        "paired-townships",
+        "paired-villages",
+        "paired-enterprises",
+        "pairs-count",
+        "villages-helped",
+        "enterprises-engaged",
+        "cooperatives",
+        "workshops",
+        "farm-bases",
+        "shops",
+        "products-listed",
+        "bases-for-training",
+        "livestock-with-water",
+        "aid-projects",
+        "investment-projects",
+        "school-places",
+    }
+)
+"""Counts of things that are still there the next year, so that two years may count the same ones."""
+ONCE = frozenset({"people-lifted", "people-resettled", "counties-delisted", "villages-delisted"})
+"""What happens to one but once, yet several supporters may each be said to have brought it about."""
+OF_ONE = frozenset(
+    {
+        "officials-posted",
+        "officials-received",
+        "officials-exchanged",
+        "professionals-posted",
+        "professionals-received",
+        "professionals-exchanged",
+        "teachers-posted",
+        "doctors-posted",
+        "staff-posted",
+        "staff-exchanged",
+        "volunteers",
+        "builders-sent",
+        "aid-projects",
+        "investment-projects",
+    }
+)
+"""What may go on for years, but in one pairing: people whom one side sends, projects that it pays."""
 
 
 def why_not(one: Figure, other: Figure, subjects: Subjects) -> Reason | None:
@@ -66,7 +113,7 @@ def shared_days(one: Figure, other: Figure) -> Span | None:
 def _own(figure: Figure) -> Reason | None:
     if figure.period is None:
         return Reason("undated", figure)
-    if not is_additive(figure.measure) or figure.quantity.ratio is not None:
+    if not is_additive(figure.measure) or figure.quantity.ratio is not None or figure.unit in SHARES:
         return Reason("measure-not-additive", figure)
     return Reason("each-year-not-multiplied", figure) if figure.nature == "each-year" else None
 
@@ -89,13 +136,16 @@ def _things(one: Figure, other: Figure, subjects: Subjects) -> Reason | None:
     if one.is_vague_in_time or other.is_vague_in_time:
         return Reason("approximate-period", one, other)
     if relation == APART:
-        return _of_subjects_apart(one, other)
+        return _of_subjects_apart(one, other, subjects)
     return _of_one_subject(one, other)
 
 
-def _of_subjects_apart(one: Figure, other: Figure) -> Reason | None:
+def _of_subjects_apart(one: Figure, other: Figure, subjects: Subjects) -> Reason | None:
+    if _is_retold(one, other):
+        return Reason("shared-origin:otherwise", one, other)
     if one.span == other.span:
-        return _narrowing(one, other)
+        may_recur = one.measure not in OF_ONE and may_count_again(one) and subjects.share_a_side(one, other)
+        return _narrowing(one, other) or (Reason("may-recur", one, other, is_condition=True) if may_recur else None)
     if one.nature != ADDED_OVER_TIME:
         return Reason("stock-not-additive:subjects", one, other)
     return Reason("subjects-and-times-differ", one, other)
@@ -110,8 +160,11 @@ def _of_one_subject(one: Figure, other: Figure) -> Reason | None:
     if one.nature != ADDED_OVER_TIME:
         earlier, later = sorted((one, other), key=lambda figure: figure.span)
         return Reason("stock-not-additive", earlier, later)
+    if days is None and _is_retold(one, other):
+        return Reason("shared-origin:otherwise", one, other)
     if days is None:
-        return _narrowing(one, other)
+        may_recur = one.measure not in ONCE and may_count_again(one)
+        return _narrowing(one, other) or (Reason("may-recur", one, other, is_condition=True) if may_recur else None)
     for part, whole in ((one, other), (other, one)):
         if days == part.span and may_hold(whole, part):
             return Reason("part-of-whole:span", part, whole)
@@ -124,6 +177,16 @@ def may_hold(whole: Figure, part: Figure) -> bool:
     return all(not wide or wide == narrow for wide, narrow in pairs)
 
 
+def may_count_again(figure: Figure) -> bool:
+    """Return whether it counts who or what may also be counted in another year, or of another supporter."""
+    return figure.unit in HEADS or figure.measure in LASTING | ONCE
+
+
+def _is_retold(one: Figure, other: Figure) -> bool:
+    """Return whether two copies of one text give its number to different times or subjects."""
+    return one.origin.startswith("source/") and _is_one_voice(one, other)
+
+
 def _is_one_voice(one: Figure, other: Figure) -> bool:
     return one.origin == other.origin and one.source != other.source and one.quantity == other.quantity
 
@@ -134,6 +197,8 @@ def _narrowing(one: Figure, other: Figure, *, apart_in_time: bool = True) -> Rea
     if paid != also_paid:
         is_unsaid = not any(a and b and a != b for a, b in zip(paid, also_paid, strict=True))
         return Reason("payers-differ", one, other, is_condition=is_unsaid and apart_in_time)
-    if one.note != other.note:
+    if one.note != other.note or one.is_unnamed_part or other.is_unnamed_part:
         return Reason("scope-differs", one, other, is_condition=apart_in_time)
+    if one.action != other.action and apart_in_time:
+        return Reason("programmes-differ", one, other, is_condition=True)
     return None

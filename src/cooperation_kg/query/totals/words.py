@@ -15,7 +15,7 @@ from cooperation_kg.query.totals.figures import Figure, Span, Subject, are_whole
 from cooperation_kg.query.totals.reasons import REASONS, Reason
 from cooperation_kg.query.totals.residuals import Residual
 from cooperation_kg.query.totals.sums import Added
-from cooperation_kg.query.totals.verdicts import shared_days
+from cooperation_kg.query.totals.verdicts import may_count_again, shared_days
 
 KINDS = {"natures-differ": "nature", "stages-differ": "stage", "measures-differ": "measure"}
 """Reasons whose detail is two concepts of one list."""
@@ -91,6 +91,8 @@ class Words:
 
     def value(self, figure: Figure) -> str:
         """Return the literal as printed, with what it was multiplied by."""
+        if figure.nature == "each-year":
+            return self.pick(f"每年{figure.literal}", f"{figure.literal} each year")
         if figure.times == 1:
             return figure.literal
         times = self.pick(f"每年，×{figure.times}年", f"each year × {figure.times} years")
@@ -147,6 +149,8 @@ class Words:
         if scheme := KINDS.get(reason.code):
             return " / ".join(self.concept(scheme, getattr(figure, scheme)) for figure in (a, b))
         match reason.code:
+            case "may-recur":
+                return self.concept("measure", a.measure)
             case "units-differ":
                 return " / ".join(figure.quantity.unit or UNSAID[self.lang] for figure in (a, b))
             case "overlapping-periods":
@@ -155,7 +159,7 @@ class Words:
             case "roles-differ":
                 return " / ".join(self.pick(*ROLES[figure.role]) for figure in (a, b))
             case "programmes-differ":
-                return " / ".join(self._programme(figure.subject) for figure in (a, b))
+                return " / ".join(self._programme(figure) for figure in (a, b))
             case "scope-differs":
                 return " / ".join(self._note(figure) for figure in (a, b))
             case "payers-differ":
@@ -163,15 +167,19 @@ class Words:
             case _:
                 return " / ".join(self._counted(figure) for figure in (a, b))
 
-    def _programme(self, subject: Subject) -> str:
-        kind, identifier = subject
+    def _programme(self, figure: Figure) -> str:
+        kind, identifier = figure.subject
+        if figure.action:
+            return self.concept_of_programme(figure.action)
         if kind == "pairing":
             return self.concept_of_programme(self._kg.derived.pairings[identifier].programme)
         if kind == "scope":
             return self.concept_of_programme(self._kg.derived.scopes[identifier].programme)
-        return self.subject(subject)
+        return self.subject(figure.subject)
 
     def _note(self, figure: Figure) -> str:
+        if figure.is_unnamed_part:
+            return self.pick(f"{figure.wholes[0]} 的一部分", f"part of {figure.wholes[0]}")
         statement = self._kg.corpus.statements[figure.key]
         label = getattr(statement, "scope_note", None)
         return label.in_language(self.lang) if label else UNSAID[self.lang]
@@ -192,7 +200,13 @@ class Words:
             line += self.pick(f"；覆盖 {self.spans(choice.covered)}", f"; covers {self.spans(choice.covered)}")
         if choice.gaps:
             line += self.pick(f"，未覆盖 {self.spans(choice.gaps)}", f", not {self.spans(choice.gaps)}")
+        line += "" if choice.conditions else self.counts_only(choice.figures)
         return line + (f"{self.pick('；', '; ')}{self.inside()}" if choice.is_of_the_inside else "")
+
+    def counts_only(self, figures: Iterable[Figure]) -> str:
+        """Return what narrows figures, to stand behind their sum; empty where nothing does."""
+        said = self.join(dict.fromkeys(covers for figure in figures if (covers := self.covers(figure))))
+        return self.pick(f"；所计：{said}", f"; counts: {said}") if said else ""
 
     def inside(self) -> str:
         """Return the warning beside what was added from inside the thing asked about."""
@@ -201,12 +215,23 @@ class Words:
         )
 
     def condition(self, choice: Choice) -> str:
-        """Return the "if" under which a choice holds: that all count one kind of thing, though worded otherwise."""
-        said = [f"{self.value(f)}{self.pick('：', ': ')}{self.covers(f) or UNSAID[self.lang]}" for f in choice.figures]
-        return self.pick(
-            f"若各数计的是同类（所计范围、付款方写法不一：{'；'.join(said)}）",
-            f"if all count the same kind, though they say differently what they cover or who pays ({'; '.join(said)})",
-        )
+        """Return the "if" under which a choice holds: that all count one kind of thing, and nobody twice."""
+        codes = {reason.code for reason in choice.conditions}
+        parts = []
+        if codes & {"scope-differs", "payers-differ"}:
+            said = [
+                f"{self.value(f)}{self.pick('：', ': ')}{self.covers(f) or UNSAID[self.lang]}" for f in choice.figures
+            ]
+            zh = f"若各数计的是同类（所计范围、付款方写法不一：{'；'.join(said)}）"
+            en = "if all count the same kind, though they say differently what they cover or who pays"
+            en = f"{en} ({'; '.join(said)})"
+            parts.append(self.pick(zh, en))
+        if "programmes-differ" in codes:
+            named = " / ".join(dict.fromkeys(self._programme(figure) for figure in choice.figures))
+            parts.append(self.pick(f"若所称的是同一机制（{named}）", f"if these name one programme ({named})"))
+        if may_count_again(choice.figures[0]):
+            parts.append(self.pick("若没有人或单位被计两次", "if no people or units are counted in two of them"))
+        return self.pick("；", "; ").join(parts)
 
     def residual(self, residual: Residual) -> str:
         """Return what follows from two figures, with its "if"."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from cooperation_kg.cli.app import app
+from cooperation_kg.curate.corpus import Corpus
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -20,8 +24,7 @@ def _blocks(name: str) -> list[tuple[str, str, str]]:
     return FENCE.findall((ROOT / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_the_examples_run_in_the_order_of_the_page(name: str, tmp_path: Path) -> None:
+def test_the_examples_run_in_the_order_of_the_page(tmp_path: Path) -> None:
     shim = tmp_path / "bin"
     shim.mkdir()
     command = shim / "ckg"
@@ -31,7 +34,7 @@ def test_the_examples_run_in_the_order_of_the_page(name: str, tmp_path: Path) ->
     folder.mkdir()
     environment = {**os.environ, "PATH": f"{shim}:{os.environ['PATH']}", "CKG_LANG": "en"}
     ran = 0
-    for language, file, body in _blocks(name):
+    for language, file, body in _blocks("README.md"):
         if file:
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_text(body, encoding="utf-8")
@@ -42,8 +45,9 @@ def test_the_examples_run_in_the_order_of_the_page(name: str, tmp_path: Path) ->
             for line in body.splitlines():
                 _run(["sh", "-c", line], folder, environment)
                 ran += 1
-    assert ran >= 15
+    assert ran >= 20
     assert (folder / "my-site" / "index.html").is_file()
+    assert (folder / "exports" / "graph.as-of-2018.ttl").is_file()
 
 
 def _run(arguments: list[str], folder: Path, environment: dict[str, str]) -> None:
@@ -78,19 +82,43 @@ def test_the_misspelling_of_the_readme_gets_the_hint_it_promises(tmp_path: Path)
         ckg.load_corpus(tmp_path / "my-facts")
 
 
-@pytest.mark.parametrize("name", [*READMES, "data/README.md", "docs/time.md", "docs/design.md"])
+@pytest.mark.parametrize("name", [*READMES, "data/README.md", "docs/answers.md", "docs/time.md", "docs/design.md"])
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
     page = ROOT / name
     targets = LINK.findall(page.read_text(encoding="utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
-def test_both_readmes_run_the_same_commands() -> None:
-    def commands(name: str) -> list[str]:
-        lines = [line for language, _, body in _blocks(name) if language == "sh" for line in body.splitlines()]
-        return [re.sub(r" --lang \w+", "", line) for line in lines]
+def test_both_readmes_have_the_same_examples_but_for_the_language_of_the_answers() -> None:
+    def examples(name: str) -> list[tuple[str, str, str]]:
+        return [(language, file, re.sub(r" --lang \w+", "", body)) for language, file, body in _blocks(name)]
 
-    assert commands("README.md") == commands("README.zh-CN.md")
+    assert examples("README.md") == examples("README.zh-CN.md")
+
+
+CONSOLE = re.compile(r"^```console\n\$ ckg (.*?)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+ANSWERS = CONSOLE.findall((ROOT / "docs" / "answers.md").read_text(encoding="utf-8"))
+
+
+def test_the_page_of_answers_has_an_example_of_every_answering_command() -> None:
+    shown = {shlex.split(command)[0] for command, _ in ANSWERS}
+    assert shown == {"show", "explain", "total", "conflicts", "check-claim", "report", "measure", "query"}
+
+
+@pytest.mark.parametrize(("command", "printed"), ANSWERS, ids=[command for command, _ in ANSWERS])
+def test_an_answer_in_the_docs_is_what_the_command_prints(
+    command: str,
+    printed: str,
+    shipped_corpus: Corpus,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    # the facts are read once for all examples; every line shown must be printed, in its order, "…" stands for others
+    monkeypatch.setattr("cooperation_kg.curate.corpus.load_corpus", lambda *_: shipped_corpus)
+    app(shlex.split(command), standalone_mode=False)
+    lines = iter(line.strip() for line in capfdbinary.readouterr().out.decode().splitlines())
+    for line in printed.splitlines():
+        assert line.strip() in ("", "…") or line.strip() in lines, line
 
 
 def test_the_page_of_codes_lists_every_code_with_its_meaning() -> None:

@@ -2,8 +2,8 @@
 
 ::
 
-    data/*.yaml ──curate──▶ Corpus ──graph──▶ KnowledgeGraph ──query──▶ Table
-                 records             RDF, named graphs      SPARQL rows
+    data/*.yaml ──curate──▶ Corpus ──graph──▶ KnowledgeGraph ──query──▶ Table, Answer
+                 records             RDF, named graphs      SPARQL rows; totals, conflicts, explanations …
                                           │
                                           └──render──▶ pages, GraphML, Turtle …
 
@@ -25,9 +25,19 @@ from cooperation_kg.errors import CooperationError
 if TYPE_CHECKING:
     from cooperation_kg.curate.corpus import load_corpus
     from cooperation_kg.curate.rules import check
+    from cooperation_kg.graph.asof import parse_as_of
     from cooperation_kg.graph.dataset import build_graph
+    from cooperation_kg.graph.view import as_of_view
     from cooperation_kg.graph.vocabulary import COOP
+    from cooperation_kg.query.claims import check_claim
+    from cooperation_kg.query.conflicts import conflicts
+    from cooperation_kg.query.differences import differences, read_side
+    from cooperation_kg.query.explain import explain
+    from cooperation_kg.query.measures import measure
+    from cooperation_kg.query.report import report
     from cooperation_kg.query.run import run_query
+    from cooperation_kg.query.show import show
+    from cooperation_kg.query.totals import total
     from cooperation_kg.render.exports import export
     from cooperation_kg.render.network import build_network
     from cooperation_kg.render.pages import render_page
@@ -35,25 +45,47 @@ if TYPE_CHECKING:
 # public name → its home; imported when first used, so that a light command stays light
 _HOMES = {
     "COOP": "cooperation_kg.graph.vocabulary",
+    "as_of_view": "cooperation_kg.graph.view",
     "build_graph": "cooperation_kg.graph.dataset",
     "build_network": "cooperation_kg.render.network",
     "check": "cooperation_kg.curate.rules",
+    "check_claim": "cooperation_kg.query.claims",
+    "conflicts": "cooperation_kg.query.conflicts",
+    "differences": "cooperation_kg.query.differences",
+    "explain": "cooperation_kg.query.explain",
     "export": "cooperation_kg.render.exports",
     "load_corpus": "cooperation_kg.curate.corpus",
+    "measure": "cooperation_kg.query.measures",
+    "parse_as_of": "cooperation_kg.graph.asof",
+    "read_side": "cooperation_kg.query.differences",
     "render_page": "cooperation_kg.render.pages",
+    "report": "cooperation_kg.query.report",
     "run_query": "cooperation_kg.query.run",
+    "show": "cooperation_kg.query.show",
+    "total": "cooperation_kg.query.totals",
 }
 
 __all__ = [
     "COOP",
     "CooperationError",
+    "as_of_view",
     "build_graph",
     "build_network",
     "check",
+    "check_claim",
+    "conflicts",
+    "differences",
+    "explain",
     "export",
     "load_corpus",
+    "measure",
+    "parse_as_of",
+    "read_side",
     "render_page",
+    "report",
     "run_query",
+    "show",
+    "total",
 ]
 
 

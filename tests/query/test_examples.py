@@ -83,8 +83,12 @@ def test_a_question_is_answered_as_expected(real: KnowledgeGraph, example: Examp
 
 
 @pytest.mark.parametrize("example", COMMANDS, ids=lambda example: example.id)
-def test_a_command_prints_what_is_expected(example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_prints_what_is_expected(
+    example: Example, shipped_corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
+    # the facts are read once for all examples
+    monkeypatch.setattr("cooperation_kg.curate.corpus.load_corpus", lambda *_: shipped_corpus)
     done = CliRunner().invoke(app, list(example.arguments), env={"CKG_LANG": "en"})
     assert done.exit_code == 0, done.output
     assert [text for text in example.expect.prints if text not in done.output] == []

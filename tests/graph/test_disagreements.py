@@ -182,6 +182,87 @@ def test_a_preference_settles_a_disagreement_and_leaves_it_on_show(world: BuildW
     assert disagreement.settled_by == "j1"
 
 
+def test_a_reprint_that_leaves_out_the_scope_has_that_of_its_original(world: BuildWorld) -> None:
+    note = "scope_note: 市级, payer: east"
+    lines = {"a": [P, aid("3.5亿元", more=note)], "b": [aid("3.2亿元", more=note)], "c": [aid("3.5亿元")]}
+    kg = world(**lines, d=[aid("9亿元")], sources={"c": "reprint_of: a"})
+    (disagreement,) = kg.derived.disagreements.values()
+    assert dict(disagreement.sides) == {"3.2亿元": ("b.s1",), "3.5亿元": ("a.s2", "c.s1")}
+
+
+def test_a_reprint_of_a_figure_told_of_two_scopes_is_of_neither(world: BuildWorld) -> None:
+    kg = world(
+        a=[P, aid("3.5亿元", more="scope_note: 市级"), aid("3.5亿元", more="scope_note: 区级")],
+        c=[aid("3.5亿元")],
+        d=[aid("9亿元")],
+        sources={"c": "reprint_of: a"},
+    )
+    (disagreement,) = kg.derived.disagreements.values()
+    assert dict(disagreement.sides) == {"3.5亿元": ("c.s1",), "9亿元": ("d.s1",)}
+
+
+@pytest.mark.parametrize("source", ["a", "c"], ids=["the same source", "a reprint with another figure"])
+def test_a_scope_is_not_lent_within_a_source_nor_to_another_figure(world: BuildWorld, source: str) -> None:
+    lines = {"a": [P, aid("3.5亿元", more="scope_note: 市级")], "d": [aid("8亿元")]}
+    bare = aid("3.5亿元") if source == "a" else aid("9亿元")
+    kg = world(
+        **{**lines, source: [*lines.get(source, []), bare]}, sources={"c": "reprint_of: a"} if source == "c" else {}
+    )
+    (disagreement,) = kg.derived.disagreements.values()
+    assert set(disagreement.evidence) == ({"a.s3", "d.s1"} if source == "a" else {"c.s1", "d.s1"})
+
+
+def test_a_reprint_does_not_reopen_what_is_settled_or_judged_of_different_scope(world: BuildWorld) -> None:
+    lines = {"a": [P, aid("3.5亿元", more="payer: east")], "b": [aid("3.2亿元")], "c": [aid("3.5亿元")]}
+    sources = {"c": "reprint_of: a"}
+    kg = world(**lines, sources=sources, judgements=["kind: prefers, about: [a.s2, b.s1], prefers: b.s1"])
+    (disagreement,) = kg.derived.disagreements.values()
+    assert disagreement.settled_by == "j1"
+    assert kinds(world(**lines, sources=sources, judgements=["kind: different-scope, about: [a.s2, b.s1]"])) == []
+
+
+def test_the_punctuation_of_a_scope_note_makes_no_other_scope_and_no_other_slug(world: BuildWorld) -> None:
+    found = [
+        set(
+            world(
+                a=[P, aid("3.5亿元", more=f"scope_note: {note}")], b=[aid("3.2亿元", more="scope_note: 市级，到位")]
+            ).derived.disagreements
+        )
+        for note in ("市级，到位", "市级、到位", "市级（到位）")
+    ]
+    assert len(found[0]) == 1
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize(("one", "other"), [("1.5万人以下", "15万人以下"), ("1-3岁", "13岁")])
+def test_a_mark_inside_a_number_does_make_another_scope(world: BuildWorld, one: str, other: str) -> None:
+    notes = (f"scope_note: {one}", f"scope_note: {other}")
+    assert kinds(world(a=[P, aid("3.5亿元", more=notes[0])], b=[aid("3.2亿元", more=notes[1])])) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "found"), [("17次", ["value"]), ("17批次", ["value"]), ("16批次", []), ("17人次", [])]
+)
+def test_batches_and_times_count_alike_and_what_does_not_is_no_disagreement(
+    world: BuildWorld, other: str, found: list[str]
+) -> None:
+    batches = [aid(literal).replace("fiscal-aid", "batches") for literal in ("16批", other)]
+    assert kinds(world(a=[P, batches[0]], b=[batches[1]])) == found
+
+
+def test_two_preferences_settle_together_and_a_circle_of_them_settles_nothing(world: BuildWorld) -> None:
+    lines = {"a": [P, aid("3.5亿元")], "b": [aid("3.2亿元")], "c": [aid("9亿元")]}
+    over_b = "kind: prefers, about: [a.s2, b.s1], prefers: a.s2"
+    for judgements, settled_by in (
+        ([over_b, "kind: prefers, about: [a.s2, c.s1], prefers: a.s2"], "j1"),
+        ([over_b, "kind: prefers, about: [b.s1, c.s1], prefers: b.s1"], "j1"),
+        ([over_b, "kind: prefers, about: [a.s2, b.s1], prefers: b.s1"], None),
+        ([over_b], None),
+    ):
+        (disagreement,) = world(**lines, judgements=judgements).derived.disagreements.values()
+        assert disagreement.settled_by == settled_by
+
+
 def test_figures_judged_of_different_scope_do_not_disagree(world: BuildWorld) -> None:
     kg = world(a=[P, aid("3.5亿元")], b=[aid("3.2亿元")], judgements=["kind: different-scope, about: [a.s2, b.s1]"])
     assert kinds(kg) == []

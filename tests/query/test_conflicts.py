@@ -120,6 +120,17 @@ def test_what_differs_by_rounding_or_bound_is_compatible(told: Any, one: str, ot
     assert conflict.distance.shown == apart
 
 
+def test_what_one_origin_tells_twice_is_not_compatible_but_one(told: Any) -> None:
+    assert conflicts(told(a=[P, aid("13.43亿元"), aid("13亿多元")])).found == ()
+
+
+def test_what_is_paid_by_others_or_judged_apart_is_not_compatible_though_both_can_be_true(told: Any) -> None:
+    payers = told(a=[P, aid("13.43亿元", more="payer: east")], b=[aid("13亿多元", more="payer: east-city")])
+    assert only(conflicts(payers)).name == "scope-differs"
+    judged = ["kind: different-scope, about: [a.s2, b.s1]"]
+    assert conflicts(told(a=[P, aid("13.43亿元")], b=[aid("13亿多元")], judgements=judged)).found == ()
+
+
 def test_a_less_precise_start_is_compatible(told: Any) -> None:
     conflict = only(conflicts(told(a=[f"{P}, from: 1996"], b=[f"{P}, from: 1996-05"])))
     assert (conflict.name, conflict.kind, conflict.whys) == ("compatible", "start", ("less-precise-time",))
@@ -159,6 +170,51 @@ def test_figures_of_one_narrower_scope_are_compared_with_each_other_alone(told: 
     assert found.counts["scope-differs"] == 1
 
 
+def test_what_one_origin_tells_apart_itself_is_no_conflict(told: Any) -> None:
+    lines = [P, aid("4亿元", more="scope_note: 市级"), aid("5亿元", more="scope_note: 区级")]
+    assert conflicts(told(a=lines, c=[lines[1]], sources={"c": "reprint_of: a"})).found == ()
+
+
+def test_units_that_do_not_count_alike_are_of_different_scope(told: Any) -> None:
+    batches, times = (aid(literal).replace("fiscal-aid", "official-visits") for literal in ("206批", "1841人次"))
+    conflict = only(conflicts(told(a=[P, batches], b=[times])))
+    assert (conflict.name, conflict.distance) == ("scope-differs", None)
+
+
+def test_from_zero_there_is_no_percentage(told: Any) -> None:
+    jobs, none = (aid(literal).replace("fiscal-aid", "jobs") for literal in ("5人", "0人"))
+    found = conflicts(told(a=[P, jobs], b=[none]))
+    assert (only(found).name, only(found).distance) == ("open", None)
+    assert "from zero, so no percentage" in as_text(found.document("en"))
+
+
+def test_a_narrower_scope_is_named_though_a_reprint_leaves_it_out(told: Any) -> None:
+    note = "scope_note: 市级"
+    kg = told(
+        a=[aid("4亿元")], b=[P, aid("4亿元", more=note)], c=[aid("5亿元", more=note)], sources={"a": "reprint_of: b"}
+    )
+    assert only(conflicts(kg)).scope[0] == "市级"
+
+
+def test_every_judgement_that_settles_is_shown_and_marked(told: Any) -> None:
+    kg = told(
+        a=[P, aid("4亿元")],
+        b=[aid("5亿元")],
+        c=[aid("6亿元")],
+        judgements=[
+            "kind: prefers, about: [a.s2, b.s1], prefers: b.s1",
+            "kind: prefers, about: [b.s1, c.s1], prefers: c.s1",
+        ],
+    )
+    conflict = only(conflicts(kg))
+    assert (conflict.name, conflict.judgements) == ("settled", ("j1", "j2"))
+    assert {s.shown: s.mark for s in conflict.sides} == {
+        "4亿元": "set-aside",
+        "5亿元": "set-aside",
+        "6亿元": "preferred",
+    }
+
+
 def test_what_is_judged_of_different_scope_is_listed_with_the_judgement(told: Any) -> None:
     kg = told(a=[P, aid("4亿元")], b=[aid("5亿元")], judgements=["kind: different-scope, about: [a.s2, b.s1]"])
     conflict = only(conflicts(kg))
@@ -182,6 +238,19 @@ def test_what_is_not_one_value_for_two_periods(told: Any, other: str) -> None:
     assert conflicts(told(a=[P, aid("4.37亿元", "2016")], b=[other])).counts["period-differs"] == 0
 
 
+def test_one_value_of_one_origin_or_of_two_scopes_is_no_conflict_of_periods(told: Any) -> None:
+    assert conflicts(told(a=[P, aid("4.37亿元", "2016"), aid("4.37亿元", "2018")])).found == ()
+    notes = [aid("4.37亿元", year, f"scope_note: {note}") for year, note in (("2016", "市级"), ("2018", "区级"))]
+    assert conflicts(told(a=[P, notes[0]], b=[notes[1]])).found == ()
+
+
+def test_json_gives_two_periods_as_those_of_the_sides(told: Any) -> None:
+    kg = told(a=[P, aid("4.37亿元", "2016")], b=[aid("4.37亿元", "2018")])
+    (conflict,) = conflicts(kg, kind="period").as_json()["conflicts"]
+    assert "period" not in conflict
+    assert [side["name"] for side in conflict["sides"]] == ["4.37亿元（2016年）", "4.37亿元（2018年）"]
+
+
 def test_a_stock_that_stays_the_same_is_no_conflict(told: Any) -> None:
     lines = [aid("4.37亿元", year).replace("flow", "stock") for year in ("2016", "2018")]
     assert conflicts(told(a=[P, lines[0]], b=[lines[1]])).found == ()
@@ -199,6 +268,8 @@ def test_two_supporters_of_one_county_whom_no_origin_names_together_are_possible
     ("first", "second"),
     [
         ([pair("east", "west-county", "as_of: 2010/2012")], [pair("south", "west-county", "as_of: 2014")]),
+        ([pair("east", "west-county", "as_of: 2010/2013")], [pair("south", "west-county", "as_of: 2013/2016")]),
+        ([pair("east", "west-county", "as_of: 2013/2016")], [pair("south", "west-county", "as_of: 2010/2013")]),
         ([pair("east", "west-county", "as_of: 2014")], [pair("east-city", "west-county", "as_of: 2014")]),
         ([pair("east", "west", "as_of: 2014")], [pair("south", "west", "as_of: 2014")]),
         (
@@ -206,10 +277,22 @@ def test_two_supporters_of_one_county_whom_no_origin_names_together_are_possible
             [pair("south", "west-county", "as_of: 2014")],
         ),
     ],
-    ids=["one after the other", "of two levels", "of a province", "one origin names both"],
+    ids=[
+        "one after the other",
+        "a hand-over within a year",
+        "the reverse",
+        "of two levels",
+        "of a province",
+        "one origin names both",
+    ],
 )
 def test_several_supporters_that_are_no_conflict(told: Any, first: list[str], second: list[str]) -> None:
     assert conflicts(told(a=first, b=second)).found == ()
+
+
+def test_two_supporters_seen_in_one_year_alone_are_possible(told: Any) -> None:
+    kg = told(a=[pair("east", "west-county", "as_of: 2014")], b=[pair("south", "west-county", "as_of: 2010/2014")])
+    assert only(conflicts(kg)).name == "partner"
 
 
 def test_partners_and_periods_are_no_disagreements_of_the_graph(told: Any) -> None:
@@ -290,6 +373,14 @@ def test_kind_and_measure_narrow(told: Any) -> None:
     assert conflicts(kg, measure="social-aid").found == ()
 
 
+def test_a_kind_that_is_never_open_is_listed_without_its_class(told: Any) -> None:
+    kg = told(a=[P, aid("4.37亿元", "2016")], b=[aid("4.37亿元", "2018")])
+    assert len(conflicts(kg, kind="period").listed) == 1
+    assert conflicts(kg, kind="period", classes=["open"]).listed == ()
+    rivals = told(a=[pair("east", "west-county", "as_of: 2014")], b=[pair("south", "west-county", "as_of: 2014")])
+    assert len(conflicts(rivals, kind="partner").listed) == 1
+
+
 def test_as_of_a_time_only_what_tells_of_it_weighs(told: Any) -> None:
     kg = told(a=[f"{P}, as_of: 2010/2020", aid("4亿元", "2016")], b=[aid("5亿元", "2016")])
     assert len(conflicts(kg, as_of=parse_as_of(2016)).found) == 1
@@ -355,3 +446,16 @@ def test_officials_of_zhejiang_in_sichuan_are_144_or_100(shipped: KnowledgeGraph
 def test_lhasa_has_one_share_for_two_years(shipped: KnowledgeGraph) -> None:
     (conflict,) = conflicts(shipped, about="tibet-lasa", kind="period").found
     assert {side.detail[0] for side in conflict.sides} == {"1995年", "1996年"}
+
+
+def test_teachers_of_fujian_in_ningxia_went_in_16_or_17_batches(shipped: KnowledgeGraph) -> None:
+    (conflict,) = conflicts(shipped, about="min-ning", measure="batches").listed
+    assert conflict.distance is not None
+    # 1 / 16
+    assert ({side.shown for side in conflict.sides}, conflict.distance.shown) == ({"16批", "17次"}, "6.25%")
+
+
+def test_two_supporters_where_one_took_over_within_a_year_are_not_listed(shipped: KnowledgeGraph) -> None:
+    for place in ("gansu-linxia", "guizhou-tongren", "xinjiang-hami"):
+        assert conflicts(shipped, about=place, kind="partner").found == (), place
+    assert conflicts(shipped, about="tibet-naqu", kind="partner").found

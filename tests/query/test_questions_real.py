@@ -36,6 +36,8 @@ KEY_ROWS: list[tuple[str, dict[str, Any], str, tuple[Any, ...]]] = [
     ("county-pairs", {"pairing": "京蒙"}, "party partner directed", ("M区", "W县", True)),
     ("disagreements", {}, "about source", ("东西部协作", W_COUNTY)),
     ("disagreements", {}, "about source", ("东西部协作", JINGYAN)),
+    ("disagreements", {}, "stated scope_note", ("16批", "支教教师")),
+    ("disagreements", {"lang": "en"}, "stated scope_note", ("16批", "Teachers")),
     ("find", {"text": "京堰"}, "name", ("京堰",)),
     ("graph-summary", {}, "class things", ("https://w3id.org/cooperation-kg/def#Source", SOURCES)),
     ("judgements", {}, "judgement", ("judgement/hebei-poor-counties-differ-in-scope",)),

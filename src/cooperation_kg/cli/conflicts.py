@@ -33,7 +33,7 @@ def conflicts(
         typer.Option(
             "--class",
             help="open, settled, compatible, scope-differs, period-differs or partner, repeatable; "
-            "open and settled without it. 类别，可多次。",
+            "open and settled without it, or what the --kind can be. 类别，可多次。",
             metavar="CLASS",
         ),
     ] = None,

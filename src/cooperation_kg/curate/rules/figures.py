@@ -10,9 +10,10 @@ from cooperation_kg.curate.rules.world import World
 from cooperation_kg.curate.statements import FigureStatement
 from cooperation_kg.errors import Issue
 
-# counters of the same things: people, and single things; 人次 and 户次 count occasions and stay apart
+# counters of the same things: people, single things, batches sent; 人次 and 户次 count occasions and stay apart
 SAME_COUNT: tuple[frozenset[str], ...] = (
     frozenset({"人", "名", "位"}),
+    frozenset({"批", "批次", "次"}),
     frozenset(
         {
             "个",

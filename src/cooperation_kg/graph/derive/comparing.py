@@ -95,7 +95,7 @@ def is_rounding(one: Quantity, other: Quantity) -> bool:
         return False
     fine, coarse = sorted((one, other), key=lambda q: q.resolution or Decimal(0))
     step = coarse.resolution
-    if fine.resolution is None or step is None or fine.resolution == step:
+    if fine.resolution is None or step is None:
         return False
     steps = _WIDE.divide(_number(fine), step)
     rounded = {

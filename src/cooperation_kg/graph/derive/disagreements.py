@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.quantities import Quantity
 from cooperation_kg.curate.registers import Judgement
+from cooperation_kg.curate.rules.figures import count_alike
 from cooperation_kg.curate.statements import (
     DocumentStatement,
     EventStatement,
@@ -26,7 +28,7 @@ from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.results import Cell, Disagreement, Pairing
 from cooperation_kg.graph.derive.scopes import subject_of
 from cooperation_kg.graph.derive.ties import ties_of
-from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of, preference, without_set_aside
+from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of, preferences, without_set_aside
 
 __all__ = ["Matter", "Saying", "are_compatible", "find_disagreements", "find_matters", "possible_values"]
 
@@ -34,6 +36,8 @@ Subject = tuple[str, str]
 CountedScope = tuple[str, str, str]
 """What narrows a figure beside its cell: scope note, payer, payee; empty where none is stated."""
 NO_SCOPE: CountedScope = ("", "", "")
+# a mark between two digits is part of a number (1.5, 1-3); any other mark does not change what a note says
+_MARKS = re.compile(r"(?<![0-9])[^\w%‰]|[^\w%‰](?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -111,24 +115,39 @@ def find_matters(corpus: Corpus, pairings: Mapping[str, Pairing], cells: Mapping
 
 
 def counted_scope(corpus: Corpus, figure: FigureStatement) -> CountedScope:
-    """Return what narrows a figure beside its cell: folded scope note, payer, payee.
+    """Return what narrows a figure beside its cell: scope note without its punctuation, payer, payee.
 
     Figures judged ``same-thing`` take the scope of the first of them.
     """
     same = next((j.about for j in judgements_of(corpus, "same-thing") if figure.key in j.about), ())
     first = next((found for key in same if isinstance(found := corpus.statements[key], FigureStatement)), figure)
-    note = fold(first.scope_note.zh) if first.scope_note else ""
+    note = _MARKS.sub("", fold(first.scope_note.zh)) if first.scope_note else ""
     return note, first.payer or "", first.payee or ""
 
 
 def _figures(corpus: Corpus, cells: Mapping[str, Cell]) -> Iterator[Saying]:
     # figures without a time may be of different times: they are shown side by side, never set against each other
     for cell in (cell for cell in cells.values() if cell.period):
-        for key in cell.evidence:
-            figure = corpus.statements[key]
-            if isinstance(figure, FigureStatement):
-                scope = counted_scope(corpus, figure)
-                yield Saying(("cell", cell.slug), "value", figure, figure.quantity, figure.literal, scope)
+        figures = [f for key in cell.evidence if isinstance(f := corpus.statements[key], FigureStatement)]
+        for figure in figures:
+            scope = _scope_in_cell(corpus, figure, figures)
+            yield Saying(("cell", cell.slug), "value", figure, figure.quantity, figure.literal, scope)
+
+
+def _scope_in_cell(corpus: Corpus, figure: FigureStatement, figures: Sequence[FigureStatement]) -> CountedScope:
+    """Return the scope of a figure; what a reprint leaves unsaid is that of its origin, where that says one thing."""
+    told = [
+        counted_scope(corpus, other)
+        for other in figures
+        if other.source != figure.source
+        and other.quantity == figure.quantity
+        and origin_of(corpus, other) == origin_of(corpus, figure)
+    ]
+    note, payer, payee = (
+        own or (found.pop() if len(found := {scope[n] for scope in told} - {""}) == 1 else "")
+        for n, own in enumerate(counted_scope(corpus, figure))
+    )
+    return note, payer, payee
 
 
 def _pairing_times(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Iterator[Saying]:
@@ -194,14 +213,14 @@ def disagreement_on(corpus: Corpus, matter: Matter) -> Disagreement | None:
     """Return the disagreement on a matter, or None where no two origins exclude each other."""
     if not _origins_differ(corpus, matter.sayings):
         return None
-    judgement = preference(corpus, matter.keys)
+    judgements = preferences(corpus, matter.keys)
     is_settled = not _origins_differ(corpus, _left_standing(corpus, matter.sayings))
     return Disagreement(
         slug=matter.slug,
         kind=matter.kind.split(":", 1)[0],
         about=matter.about,
         sides=matter.sides(),
-        settled_by=judgement.id if judgement and is_settled else None,
+        settled_by=judgements[0].id if judgements and is_settled else None,
     )
 
 
@@ -213,29 +232,39 @@ def set_aside_on(corpus: Corpus, matter: Matter) -> tuple[str, ...]:
 
 def exclusions(corpus: Corpus, sayings: Sequence[Saying]) -> Iterator[tuple[Saying, Saying]]:
     """Yield each two sayings of different origins that cannot both be true and are not judged of different scope."""
-    apart = [set(judgement.about) for judgement in judgements_of(corpus, "different-scope")]
     for one, other in combinations(sayings, 2):
-        keys = {one.statement.key, other.statement.key}
-        if agree(one.value, other.value) or is_scope_different(one, other) or any(keys <= group for group in apart):
+        if agree(one.value, other.value) or is_scope_different(one, other):
             continue
-        if origin_of(corpus, one.statement) != origin_of(corpus, other.statement):
+        if origin_of(corpus, one.statement) == origin_of(corpus, other.statement):
+            continue
+        if judged_apart(corpus, one, other, sayings) is None:
             yield one, other
 
 
 def is_scope_different(one: Saying, other: Saying) -> bool:
-    """Return whether two figures state that they count different things: another note, or another payer or payee.
+    """Return whether two figures state that they count different things: another unit, note, payer or payee.
 
-    A note that only one of them has narrows it. A payer that only one of them names does not: the other leaves it
-    unsaid, and money from supporter to recipient is what a pairing is about.
+    206批 and 1841人次 of visitors are no contradiction. A note that only one of them has narrows it. A payer that only
+    one of them names does not: the other leaves it unsaid, and money from supporter to recipient is what a pairing is
+    about.
     """
+    if isinstance(one.value, Quantity) and isinstance(other.value, Quantity):
+        units_differ = not count_alike(one.value.unit, other.value.unit)
+    else:
+        units_differ = False
     (note, *parties), (other_note, *others) = one.scope, other.scope
-    return note != other_note or any(a and b and a != b for a, b in zip(parties, others, strict=True))
+    parties_differ = any(a and b and a != b for a, b in zip(parties, others, strict=True))
+    return units_differ or note != other_note or parties_differ
 
 
-def judged_apart(corpus: Corpus, one: Saying, other: Saying) -> Judgement | None:
-    """Return the judgement that two statements are of different scope, if there is one."""
-    keys = {one.statement.key, other.statement.key}
-    return next((j for j in judgements_of(corpus, "different-scope") if keys <= set(j.about)), None)
+def judged_apart(corpus: Corpus, one: Saying, other: Saying, among: Sequence[Saying]) -> Judgement | None:
+    """Return the judgement that two sayings, or what they echo among others, are of different scope, if any."""
+    ones, others = (
+        {said.statement.key, *(echo.statement.key for echo in among if _is_echo(corpus, said, echo))}
+        for said in (one, other)
+    )
+    judged = ((j, set(j.about)) for j in judgements_of(corpus, "different-scope"))
+    return next((j for j, about in judged if about & (ones - others) and about & (others - ones)), None)
 
 
 def _left_standing(corpus: Corpus, sayings: Sequence[Saying]) -> list[Saying]:

@@ -20,19 +20,24 @@ def counted_statements(corpus: Corpus) -> tuple[Statement, ...]:
     return tuple(s for s in corpus.statements.values() if s.withdrawn is None and s.key not in refused)
 
 
-def preference(corpus: Corpus, keys: Iterable[str]) -> Judgement | None:
-    """Return the judgement that prefers one of these statements over others of them, if there is one."""
+def preferences(corpus: Corpus, keys: Iterable[str]) -> tuple[Judgement, ...]:
+    """Return the judgements that prefer one of these statements over others of them, in the order of the file."""
     among = set(keys)
-    for judgement in judgements_of(corpus, "prefers"):
-        if judgement.prefers in among and among.intersection(judgement.about) - {judgement.prefers}:
-            return judgement
-    return None
+    return tuple(
+        judgement
+        for judgement in judgements_of(corpus, "prefers")
+        if judgement.prefers in among and among.intersection(judgement.about) - {judgement.prefers}
+    )
 
 
 def without_set_aside(corpus: Corpus, keys: Iterable[str]) -> tuple[str, ...]:
-    """Return the statements left once a preference among them has set the others of it aside."""
+    """Return the statements left once every preference among them has set the others of it aside.
+
+    Preferences in a circle settle nothing: all statements stay.
+    """
     kept = tuple(keys)
-    judgement = preference(corpus, kept)
-    if judgement is None:
+    judgements = preferences(corpus, kept)
+    aside = {key for judgement in judgements for key in judgement.about if key != judgement.prefers}
+    if {judgement.prefers for judgement in judgements} <= aside:
         return kept
-    return tuple(key for key in kept if key == judgement.prefers or key not in judgement.about)
+    return tuple(key for key in kept if key not in aside)

@@ -26,7 +26,7 @@ from cooperation_kg.query.conflicts.further import find_partners, find_periods
 from cooperation_kg.query.conflicts.matters import find_on_matters
 from cooperation_kg.query.conflicts.results import Conflict, Side, rank
 from cooperation_kg.query.conflicts.telling import Conflicts
-from cooperation_kg.query.conflicts.words import CLASSES, KINDS, SHOWN_CLASSES
+from cooperation_kg.query.conflicts.words import CLASSES, KINDS, SHOWN_CLASSES, SHOWN_OF_KIND
 from cooperation_kg.query.lookup import one_thing
 
 __all__ = ["CLASSES", "KINDS", "SHOWN_CLASSES", "Conflict", "Conflicts", "Side", "conflicts"]
@@ -49,7 +49,8 @@ def conflicts(
         of a cell, scope or disagreement. A place brings the pairings it is in, a programme all that is in its family.
     kind: one of KINDS.
     measure: a measure by notation or label.
-    classes: those of CLASSES to list; open and settled where none is given. All classes are counted in any case.
+    classes: those of CLASSES to list; where none is given, open and settled, or what the kind can be. All classes are
+        counted in any case.
     as_of: only what is said of that time, or of no time, weighs.
 
     Raises BadParameter for a name, kind, measure or class that is not there.
@@ -73,7 +74,7 @@ def conflicts(
         and (counted is None or conflict.measure == counted)
         and (thing is None or thing[:2] in conflict.things)
     )
-    shown = tuple(name for name in CLASSES if name in (classes or SHOWN_CLASSES))
+    shown = tuple(name for name in CLASSES if name in (classes or SHOWN_OF_KIND.get(kind or "", SHOWN_CLASSES)))
     return Conflicts(kg, found, shown, thing, kind, counted, as_of)
 
 

@@ -107,17 +107,25 @@ def _are_rivals(kg: KnowledgeGraph, one: Pairing, other: Pairing) -> bool:
         and level == _level(kg, other.supporter)
         and not set(one.origins) & set(other.origins)
         and _run_together(one, other)
+        and not _takes_over(one, other)
+        and not _takes_over(other, one)
     )
 
 
 def _run_together(one: Pairing, other: Pairing) -> bool:
-    """Return whether both certainly ran on one day; a hand-over within a year is no overlap."""
+    """Return whether both certainly ran on one day."""
     return any(
         a.certain_from <= b.certain_to and b.certain_from <= a.certain_to
         for a in one.terms
         for b in other.terms
         if a.certain_from and a.certain_to and b.certain_from and b.certain_to
     )
+
+
+def _takes_over(later: Pairing, earlier: Pairing) -> bool:
+    """Return whether the one began in the last certain year of the other: most sources tell only the year."""
+    after, before = set(later.in_force_in), set(earlier.in_force_in)
+    return after & before == {max(before)} == {min(after)} and len(before) > 1 and len(after) > 1
 
 
 def _partner_conflict(kg: KnowledgeGraph, family: str, recipient: str, rivals: tuple[Pairing, ...]) -> Conflict:

@@ -24,7 +24,7 @@ from cooperation_kg.graph.derive.disagreements import (
     set_aside_on,
 )
 from cooperation_kg.graph.derive.origins import origin_of, origins_of
-from cooperation_kg.graph.derive.weighing import preference
+from cooperation_kg.graph.derive.weighing import preferences
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.query.conflicts.results import DAYS, Conflict, Side, Subject
 
@@ -86,13 +86,19 @@ def _note(statement: Statement) -> tuple[str, str]:
     return (note.zh, note.in_language("en")) if note else ("", "")
 
 
+def _note_on(matter: Matter) -> tuple[str, str]:
+    """Return the narrower scope of a matter as one of its statements words it; a reprint may leave it out."""
+    notes = (_note(saying.statement) for saying in matter.sayings if matter.note)
+    return next((note for note in notes if any(note)), ("", ""))
+
+
 def _exclusive(kg: KnowledgeGraph, matter: Matter) -> Conflict | None:
     disagreement = disagreement_on(kg.corpus, matter)
     if disagreement is None:
         return None
-    judgement = preference(kg.corpus, matter.keys)
-    aside = set_aside_on(kg.corpus, matter) if judgement else ()
-    preferred = {judgement.prefers} if judgement else set()
+    judgements = preferences(kg.corpus, matter.keys)
+    aside = set_aside_on(kg.corpus, matter)
+    preferred = {judgement.prefers for judgement in judgements} - set(aside)
     sides = tuple(
         Side(
             shown,
@@ -104,7 +110,7 @@ def _exclusive(kg: KnowledgeGraph, matter: Matter) -> Conflict | None:
     )
     name = "settled" if disagreement.settled_by else "open"
     distance = greatest(_gap(pair) for pair in exclusions(kg.corpus, matter.sayings))
-    return _conflict(kg, name, matter, sides, distance=distance, judgements=(judgement.id,) if judgement else ())
+    return _conflict(kg, name, matter, sides, distance=distance, judgements=tuple(j.id for j in judgements))
 
 
 def _compatible(kg: KnowledgeGraph, matter: Matter) -> Conflict | None:
@@ -116,7 +122,7 @@ def _compatible(kg: KnowledgeGraph, matter: Matter) -> Conflict | None:
         and not _is_same(one.value, other.value)
         and origin_of(kg.corpus, one.statement) != origin_of(kg.corpus, other.statement)
         and not is_scope_different(one, other)
-        and judged_apart(kg.corpus, one, other) is None
+        and judged_apart(kg.corpus, one, other, matter.sayings) is None
     ]
     if not pairs:
         return None
@@ -126,13 +132,16 @@ def _compatible(kg: KnowledgeGraph, matter: Matter) -> Conflict | None:
 
 
 def _of_different_scope(kg: KnowledgeGraph, bundle: Sequence[Matter]) -> Conflict | None:
-    """Return what is said of one cell, or one start, in several scopes, stated or judged."""
+    """Return what is said of one cell, or one start, in several scopes, judged or stated by different origins.
+
+    What one origin tells apart itself, such as officials and teachers, looks like no conflict.
+    """
     sayings = [saying for matter in bundle for saying in matter.sayings]
     pairs = [
         (one, other)
         for one, other in combinations(sayings, 2)
-        if (is_scope_different(one, other) and not _is_same(one.value, other.value))
-        or (not agree(one.value, other.value) and judged_apart(kg.corpus, one, other))
+        if _is_stated_apart(kg, one, other)
+        or (not agree(one.value, other.value) and judged_apart(kg.corpus, one, other, sayings))
     ]
     if not pairs:
         return None
@@ -142,7 +151,7 @@ def _of_different_scope(kg: KnowledgeGraph, bundle: Sequence[Matter]) -> Conflic
         statement = saying.statement
         detail = scope_words(kg, statement) if isinstance(statement, FigureStatement) else ("", "")
         sides[saying.shown, detail].append(key)
-    judgements = {judgement.id for pair in pairs if (judgement := judged_apart(kg.corpus, *pair))}
+    judgements = {judgement.id for pair in pairs if (judgement := judged_apart(kg.corpus, *pair, sayings))}
     return _conflict(
         kg,
         "scope-differs",
@@ -150,6 +159,14 @@ def _of_different_scope(kg: KnowledgeGraph, bundle: Sequence[Matter]) -> Conflic
         tuple(Side(shown, tuple(keys), detail) for (shown, detail), keys in sorted(sides.items())),
         distance=None,  # what is not to be compared has none
         judgements=tuple(sorted(judgements)),
+    )
+
+
+def _is_stated_apart(kg: KnowledgeGraph, one: Saying, other: Saying) -> bool:
+    return (
+        is_scope_different(one, other)
+        and not _is_same(one.value, other.value)
+        and origin_of(kg.corpus, one.statement) != origin_of(kg.corpus, other.statement)
     )
 
 
@@ -166,7 +183,6 @@ def _conflict(
     kind, _, act = matter.kind.partition(":")
     cell = kg.derived.cells[matter.about[1]] if matter.about[0] == "cell" else None
     about = cell.about if cell else matter.about
-    first = matter.sayings[0].statement
     term = matter.subject[1].partition("#")[2]
     things = things_of(kg, about, matter.keys)
     if cell:
@@ -189,7 +205,7 @@ def _conflict(
         measure=cell.measure if cell else None,
         act=act or None,
         term=int(term) if term else None,
-        scope=_note(first) if matter.note else ("", ""),
+        scope=_note_on(matter),
         things=things,
     )
 

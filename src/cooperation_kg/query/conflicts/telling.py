@@ -196,7 +196,7 @@ class _Teller:
             apart = self.distance(conflict.distance)
             parts.append(self.pick((f"相差 {apart}", f"{apart} apart")))
         elif conflict.kind == "value" and conflict.distance is None and conflict.name != "scope-differs":
-            parts.append(self.pick(("单位不同，不算差距", "units differ, so no distance")))
+            parts.append(self.pick(("从零算起，没有百分比", "from zero, so no percentage")))
         parts += [self.pick(WHYS[why]) for why in conflict.whys]
         yield self.pick(("；", "; ")).join(parts)
         for identifier in conflict.judgements:

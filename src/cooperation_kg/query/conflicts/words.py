@@ -30,8 +30,8 @@ CLASSES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "scope-differs": (
         ("口径不同", "different scope"),
         (
-            "所计的不是同一范围（口径说明、出资方、受款方不同，或已判断为口径不同），不可相比。",
-            "They count different things (another scope note, payer or payee, or judged so): not to be compared.",
+            "所计的不是同一范围（口径说明、出资方、受款方或单位不同，或已判断为口径不同），不可相比。",
+            "They count different things (another scope note, payer, payee or unit, or judged so): not to be compared.",
         ),
     ),
     "period-differs": (
@@ -52,6 +52,8 @@ CLASSES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
 }
 SHOWN_CLASSES = ("open", "settled")
 """The classes that are listed unless others are asked for."""
+SHOWN_OF_KIND: Mapping[str, tuple[str, ...]] = {"partner": ("partner",), "period": ("period-differs",)}
+"""The same for the kinds that are never open or settled."""
 
 KINDS = ("value", "start", "end", "basis", "direction", "date", "number", "partner", "period")
 """What can differ: those of ``coop:disagreementKind``, and the partner or the period."""

@@ -34,6 +34,19 @@ def test_json_and_csv_hold_the_same_rows() -> None:
     ]
 
 
+def test_csv_leaves_the_warning_on_stderr() -> None:
+    asked = ["measure", "centrality", "--as-of", "2018", "--data", MINI, "-f", "csv", "--lang", "en"]
+    done = CliRunner().invoke(app, asked)
+    assert "almost nothing about influence" in done.stderr
+    assert "almost nothing" not in done.stdout
+    assert "Betweenness is not defined" in done.stderr
+
+
+def test_the_list_says_where_each_measure_misleads() -> None:
+    done = CliRunner().invoke(app, ["measure", "--list", "--lang", "en"])
+    assert "almost nothing about influence" in done.stdout
+
+
 def test_the_list_names_every_measure_without_reading_the_facts() -> None:
     done = CliRunner().invoke(app, ["measure", "--list", "--data", "/nowhere", "--lang", "en"])
     assert done.exit_code == 0

@@ -14,7 +14,7 @@ from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.asof import parse_as_of
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
 from cooperation_kg.query.measures import MEASURES, Measured, measure
-from cooperation_kg.render.documents import as_text
+from cooperation_kg.render.documents import as_html, as_markdown, as_text
 
 # 1 and 2 are stated; 3, 4 and 6 are seen in 2018 only; 5 is between cities; 7 is dated by no source
 PAIRINGS = (
@@ -95,6 +95,14 @@ def test_an_interval_is_measured_as_one_time(tiny: KnowledgeGraph) -> None:
     assert ("east", "supporter", "2017/2019", 2) in rows(found, "place role time certain")
 
 
+def test_the_pairings_counted_are_named_with_their_status_for_each_time(tiny: KnowledgeGraph) -> None:
+    counted = measure(tiny, "partners", years=(2015, 2019), programme="ew").counted
+    assert counted == {
+        "2015": {"ew.east.west": "certain"},
+        "2019": {"ew.east.west": "certain", "ew.south.north": "possible"},
+    }
+
+
 # --- partners
 
 
@@ -167,6 +175,26 @@ def test_money_is_refused_where_too_few_pairings_have_a_value_of_one_kind(tmp_pa
     assert "one exact value for 1 of 3 pairings" in str(found.remarks[0].en)
 
 
+def test_money_of_just_half_of_the_pairings_is_enough(tmp_path: Path) -> None:
+    # 10 of east and 30 of south, of the four pairings between provinces that have a direction
+    third = "kind: pairing, programme: ew, supporter: south, recipient: west, as_of: 2018"
+    kg = build(tmp_path, a=[*PAIRINGS, third, money(EAST_WEST, "10亿元"), money(SOUTH_NORTH, "30亿元")])
+    found = measure(kg, "concentration", as_of=2018, programme="ew")
+    assert rows(found, "of pairings hhi")[-1] == ("fiscal-aid~reported", 2, Decimal("0.6250"))
+
+
+def test_persons_and_values_of_one_place_alone_are_no_money_of_a_pairing(tmp_path: Path) -> None:
+    persons = [money(sides, "30人", measure="officials-posted") for sides in (EAST_WEST, SOUTH_NORTH)]
+    of_place = [
+        money(EAST_WEST, "10亿元", place="west-city"),
+        money(SOUTH_NORTH, "30亿元", place="north"),
+    ]
+    kg = build(tmp_path, a=[*PAIRINGS, *persons, *of_place])
+    found = measure(kg, "concentration", as_of=2018, programme="ew")
+    assert set(found.table.column("of")) == {"pairings"}
+    assert "no amount of money is known" in str(found.remarks[0].en)
+
+
 def test_money_is_refused_where_sources_differ_on_the_value(tmp_path: Path) -> None:
     kg = build(
         tmp_path,
@@ -203,10 +231,64 @@ def test_turnover_compares_a_year_with_the_one_before(tiny: KnowledgeGraph) -> N
     ]
 
 
+def test_what_was_only_possible_the_year_before_is_kept_but_not_certain_in_both(tmp_path: Path) -> None:
+    pairing = "kind: pairing, programme: ew, supporter: east, recipient: west, from: '[2016..2018]', until: 2020"
+    found = measure(build(tmp_path, a=[pairing]), "turnover", as_of=2018)
+    assert rows(found, "begun kept kept_certain") == [(0, 1, 0)]
+
+
+def test_each_year_of_turnover_is_a_row_of_its_own_to_a_reader(tiny: KnowledgeGraph) -> None:
+    shown = measure(tiny, "turnover", years="1985/1986").document("en").sections[0].rows
+    assert [row[0] for row in shown] == ["1985", "1986"]
+
+
 def test_turnover_names_what_began_and_what_ended(tiny: KnowledgeGraph) -> None:
     began, ended = measure(tiny, "turnover", years=(2018, 2019)).lists
     assert began.pairings == ("equals.east.south", "equals.west.east", "ew.south.north")
     assert (ended.pairings, ended.heading.en) == (("ew.east.north",), "No longer there in 2019")
+
+
+def test_a_place_that_becomes_a_province_neither_begins_nor_ends_its_pairings(tmp_path: Path) -> None:
+    risen = (
+        "- id: risen\n  name: 升市\n  level: province\n  former: [{name: 升市, level: prefecture, until: 2018-06}]\n"
+    )
+    pairings = [
+        "kind: pairing, programme: ew, supporter: risen, recipient: west, from: 2017, until: 2020",
+        "kind: pairing, programme: ew, supporter: risen, recipient: west-city, from: 2017, until: 2020",
+    ]
+    kg = build(tmp_path, risen, a=pairings)
+    for level in ("province", "prefecture"):
+        assert rows(measure(kg, "turnover", as_of=2018, level=level), "begun ended kept") == [(0, 0, 1)]
+    assert rows(measure(kg, "turnover", as_of=2019, level="prefecture"), "begun ended kept") == [(0, 0, 0)]
+
+
+def test_of_certain_pairings_alone_none_is_said_to_have_ended(tiny: KnowledgeGraph) -> None:
+    # south → north is seen in 2018 only, and possible ever after; east → north ends in 2018
+    found = measure(tiny, "turnover", as_of=2019, programme="ew", status=("certain",))
+    (gone,) = found.lists
+    assert gone.pairings == ("ew.east.north", "ew.south.north")
+    assert gone.heading.en == "No longer certain in 2019 (not necessarily ended)"
+    assert gone.heading.zh == "2019年不再是“确定”（未必终止）"
+    assert "not that it began or ended" in str(found.remarks[0].en)
+    assert measure(tiny, "turnover", as_of=2019, programme="ew").remarks == ()
+
+
+def test_what_is_left_out_of_the_year_before_is_named_too(tmp_path: Path) -> None:
+    pairing = "kind: pairing, programme: ew, supporter: east-city, recipient: west-city, from: 2016, until: 2018"
+    kg = build(tmp_path, a=[pairing])
+    assert measure(kg, "partners", as_of=2019).left_out == {}
+    assert measure(kg, "turnover", as_of=2019).left_out == {"other-level": ("ew.east-city.west-city",)}
+
+
+def test_turnover_without_a_time_says_in_which_other_years_something_changed(tiny: KnowledgeGraph) -> None:
+    # 1996 and 2016 are years of adjustment; three pairings are first seen in 2018, one ends in 2018
+    assert str(measure(tiny, "turnover").remarks[0].en).endswith("others with a change: 2018, 2019")
+    assert str(measure(tiny, "turnover", programme="equals").remarks[0].zh).endswith("另有变动的年份：2018")
+    assert measure(tiny, "turnover", years=2018).remarks == ()
+
+
+def test_turnover_of_a_world_without_pairings_has_no_other_year(tmp_path: Path) -> None:
+    assert str(measure(build(tmp_path), "turnover").remarks[0].en).endswith("others with a change: none")
 
 
 def test_turnover_without_a_time_is_that_of_the_years_of_adjustment(tiny: KnowledgeGraph) -> None:
@@ -228,6 +310,18 @@ def test_reciprocity_is_that_of_each_programme_and_across_them(tiny: KnowledgeGr
         (None, 4, 1, Decimal("0.5000")),
     ]
     assert [listed.pairings for listed in found.lists] == [("equals.west.east", "ew.east.west")]
+
+
+def test_over_years_those_who_support_each_other_in_any_are_named(tmp_path: Path) -> None:
+    ties = [
+        "kind: pairing, programme: ew, supporter: east, recipient: west, from: 2016, until: 2016",
+        "kind: pairing, programme: equals, supporter: west, recipient: east, from: 2016, until: 2016",
+        "kind: pairing, programme: ew, supporter: south, recipient: north, from: 2018, until: 2018",
+        "kind: pairing, programme: equals, supporter: north, recipient: south, from: 2018, until: 2018",
+    ]
+    (listed,) = measure(build(tmp_path, a=ties), "reciprocity", years="2016/2018").lists
+    assert listed.heading.en == "2016, 2018: supporting each other"
+    assert listed.pairings == ("equals.north.south", "equals.west.east", "ew.east.west", "ew.south.north")
 
 
 def test_who_supports_and_receives_is_named(tiny: KnowledgeGraph) -> None:
@@ -279,9 +373,13 @@ def test_the_hub_of_a_star_of_ten_has_all_the_betweenness(tmp_path: Path) -> Non
     leaves = [f"leaf-{n}" for n in range(9)]
     places = "".join(f"- {{id: {name}, name: 县{name}, level: county}}\n" for name in ("hub", *leaves))
     pairings = [f"kind: pairing, programme: ew, supporter: hub, recipient: {leaf}, as_of: 2018" for leaf in leaves]
-    found = measure(build(tmp_path, places, a=pairings), "centrality", as_of=2018, programme="ew", level="county")
-    expected = [("hub", 9, Decimal(1)), *((leaf, 1, Decimal(0)) for leaf in leaves)]
-    assert rows(found, "place degree betweenness") == expected
+    apart = "kind: pairing, programme: ew, supporter: east-county, recipient: west-county, as_of: 2018"
+    kg = build(tmp_path, places, a=[*pairings, apart])
+    found = measure(kg, "centrality", as_of=2018, programme="ew", level="county")
+    # the pair apart is a component of its own: too small, and without effect on the star
+    apart_rows = [("east-county", 1, None), ("west-county", 1, None)]
+    star = [("hub", 9, Decimal(1)), *((leaf, 1, Decimal(0)) for leaf in leaves)]
+    assert sorted(rows(found, "place degree betweenness")) == sorted([*star, *apart_rows])
 
 
 def test_betweenness_is_not_defined_across_programmes(tiny: KnowledgeGraph) -> None:
@@ -303,6 +401,11 @@ def test_betweenness_is_not_defined_across_programmes(tiny: KnowledgeGraph) -> N
         ("partners", {"years": "2018-01/2018-06"}, "takes whole years"),
         ("partners", {"status": ("sure",)}, "no status sure"),
         ("turnover", {"as_of": "2018-04"}, "compares a year with the one before"),
+        ("turnover", {"status": ("certain", "undated")}, "neither begins nor ends"),
+        ("turnover", {"as_of": 2025}, "the data go to 2024, and 2025 is later"),
+        ("partners", {"as_of": "2025-03"}, "the data go to 2024"),
+        ("partners", {"years": "2023/2025"}, "the data go to 2024"),
+        ("partners", {"years": "2020/2018"}, "^--years: "),
     ],
 )
 def test_what_cannot_be_measured_is_refused_with_a_remedy(
@@ -314,6 +417,33 @@ def test_what_cannot_be_measured_is_refused_with_a_remedy(
 
 def test_a_time_may_be_given_as_it_is_parsed(tiny: KnowledgeGraph) -> None:
     assert measure(tiny, "partners", as_of=parse_as_of(2018)).table == measure(tiny, "partners", as_of="2018").table
+
+
+def test_a_time_that_is_narrowed_counts_its_own_statuses_unless_others_are_given(tiny: KnowledgeGraph) -> None:
+    narrowed = parse_as_of(2019, ("possible",))
+    assert measure(tiny, "partners", as_of=narrowed).asked.statuses == ("possible",)
+    assert measure(tiny, "partners", as_of=narrowed, status="certain").asked.statuses == ("certain",)
+    assert measure(tiny, "partners", as_of=parse_as_of(2019)).asked.statuses == ("certain", "possible")
+
+
+def test_years_are_measured_once_each_and_in_order(tiny: KnowledgeGraph) -> None:
+    assert measure(tiny, "turnover", years=(2019, 2016, 2019)).table.column("time") == (2016, 2019)
+    assert measure(tiny, "turnover", years=2019).table.column("time") == (2019,)
+    assert "2016, 2019" in measure(tiny, "turnover", years=(2019, 2016)).document("en").lead[0]
+
+
+def test_a_hostile_name_is_no_markup(tmp_path: Path) -> None:
+    places = "- {id: odd, name: '</script><b>东|*', level: province}\n"
+    pairing = "kind: pairing, programme: ew, supporter: odd, recipient: west, as_of: 2018"
+    found = measure(build(tmp_path, places, a=[pairing]), "partners", as_of=2018).document("zh")
+    assert "</script>" not in as_html(found, "zh")
+    assert "东\\|\\*" in as_markdown(found)
+
+
+@pytest.mark.parametrize("name", ["partners", "centrality"])
+def test_partners_are_said_to_be_no_sign_of_influence(name: str) -> None:
+    assert "influence" in MEASURES[name].misleads.in_language("en")
+    assert "影响力" in MEASURES[name].misleads.zh
 
 
 @pytest.mark.parametrize("name", MEASURES)

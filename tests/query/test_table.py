@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.query.run import run_query
+from cooperation_kg.query.run import query_text, run_query
 from cooperation_kg.query.table import Table, Value
 
 COLUMNS = ("who", "people", "money", "since", "directed")
@@ -80,6 +80,31 @@ def test_csv_is_read_back_as_it_was() -> None:
         ["京, “蒙”", "12", "39.430", "1996-05-31", "true"],
         ["", "", "", "", ""],
     ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tb", "\rb", "\nb", "＝1", "＋1", "－1", "＠a"])
+def test_a_text_that_a_spreadsheet_takes_for_a_formula_gets_an_apostrophe(text: str) -> None:
+    ((header,), (cell,)) = csv.reader(io.StringIO(one(text).to_csv(), newline=""))
+    assert (header, cell) == ("x", f"'{text}")
+
+
+def test_a_name_of_a_column_is_no_formula_either() -> None:
+    assert Table(("=a",), (), ()).to_csv() == "'=a\r\n"
+
+
+def test_numbers_keep_their_sign_in_csv() -> None:
+    assert one(-1, Decimal("-0.50")).to_csv() == "x\r\n-1\r\n-0.50\r\n"
+
+
+def test_results_of_sparql_are_made_safe_in_a_table_and_exact_in_its_own_format(mini: KnowledgeGraph) -> None:
+    asked = "SELECT ('=1+1' AS ?x) (-1.5e0 AS ?n) (-1.5 AS ?d) {}"
+    assert run_query(mini, asked).to_csv() == "x,n,d\r\n'=1+1,-1.5,-1.5\r\n"
+    assert query_text(mini, asked, "csv").startswith(b"x,n,d\r\n=1+1,-1.5")
+
+
+def test_what_is_no_finite_number_stays_text(mini: KnowledgeGraph) -> None:
+    rows = run_query(mini, "SELECT (xsd:double('INF') AS ?a) (xsd:double('NaN') AS ?b) {}").rows
+    assert rows == ({"a": "INF", "b": "NaN"},)
 
 
 def test_csv_writes_large_and_small_decimals_without_an_exponent() -> None:

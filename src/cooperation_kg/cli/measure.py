@@ -8,7 +8,7 @@ import typer
 
 from cooperation_kg.cli.answers import ANSWER_FORMATS, known_format, write_answer
 from cooperation_kg.cli.options import AsOfTime, DataFolder, KnownAt, OutputFile, load_graph, write_output
-from cooperation_kg.cli.talk import Lang, language, progress
+from cooperation_kg.cli.talk import Lang, language, progress, say
 
 
 def measure(
@@ -74,18 +74,21 @@ def measure(
             years=years,
             programme=programme,
             level=level,
-            status=status or ("certain", "possible"),
+            status=status,
         )
     if file_format == "csv":
         write_output(output, measured.table.to_csv().encode())
+        for line in (*measured.notes(chosen), measured.measure.misleads.in_language(chosen)):
+            say(line)
     else:
-        write_answer(measured, file_format, output, chosen)
+        write_answer(measured, file_format, output, chosen, kg.known_at)
 
 
 def _listing(lang: str) -> str:
     from cooperation_kg.query.measures import MEASURES
 
     return "".join(
-        f"{found.name}  {found.title.in_language(lang)}\n    {found.means.in_language(lang)}\n"
+        f"{found.name}  {found.title.in_language(lang)}\n"
+        + "".join(f"    {text.in_language(lang)}\n" for text in (found.means, found.misleads))
         for found in MEASURES.values()
     )

@@ -48,7 +48,8 @@ def query(
         typer.Option(
             "--format",
             "-f",
-            help="table, csv, tsv, json, xml; turtle, ntriples, jsonld for CONSTRUCT.",
+            help="table, csv, tsv, json, xml; turtle, ntriples, jsonld for CONSTRUCT. csv is that of SPARQL, exact: "
+            "a text that begins with = is not made safe for a spreadsheet. csv 照 SPARQL 标准原样写出，不防公式。",
             metavar="FORMAT",
         ),
     ] = None,

@@ -1,4 +1,9 @@
-"""Rows as people use them: columns by name, values as Python values or as RDF terms, to CSV, a frame or HTML."""
+"""Rows as people use them: columns by name, values as Python values or as RDF terms, to CSV, a frame or HTML.
+
+In CSV for a spreadsheet a text that begins with one of FORMULA_SIGNS has an apostrophe before it: a spreadsheet would
+take it for a formula (OWASP, *CSV Injection*). Numbers keep their sign. `query_text` writes the results of SPARQL as
+its standard says instead, exactly.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +24,14 @@ if TYPE_CHECKING:
 
 Value = str | int | Decimal | bool | date | None
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, full-width signs included."""
 MOST_ROWS_SHOWN = 200
 """Rows that a notebook shows; the rest is counted."""
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _IRI = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
+_NO_NUMBER = re.compile("INF|NaN")
 _LAST_PART = re.compile(r"[^/#]+(?=[/#]?$)")
 
 
@@ -66,16 +74,12 @@ class Table:
         return pandas.DataFrame({n: pandas.Series(self.column(n), dtype=_dtype(self.column(n))) for n in self.columns})
 
     def to_csv(self) -> str:
-        """Return the rows as CSV (RFC 4180): a line of column names, then one a row; an empty cell is nothing.
+        """Return the rows as CSV for a spreadsheet: a line of column names, then one a row; an empty cell is nothing.
 
-        >>> Table(("who", "year"), ({"who": "京, 蒙", "year": None},), ()).to_csv()
-        'who,year\\r\\n"京, 蒙",\\r\\n'
+        >>> Table(("who", "year"), ({"who": "京, 蒙", "year": None}, {"who": "=1+1", "year": -1}), ()).to_csv()
+        'who,year\\r\\n"京, 蒙",\\r\\n\\'=1+1,-1\\r\\n'
         """
-        written = io.StringIO(newline="")
-        writer = csv.writer(written, lineterminator="\r\n")
-        writer.writerow(self.columns)
-        writer.writerows([_written(row[name]) for name in self.columns] for row in self.rows)
-        return written.getvalue()
+        return csv_text(self.columns, (tuple(row[name] for name in self.columns) for row in self.rows))
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
@@ -85,6 +89,20 @@ class Table:
             body += f'<tr><td colspan="{len(self.columns)}">… {more} more · 其余 {more} 行</td></tr>'
         caption = f"{len(self.rows)} {'row' if len(self.rows) == 1 else 'rows'} · {len(self.rows)} 行"
         return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[Value]]) -> str:
+    """Return CSV (RFC 4180) in which no text is a formula to a spreadsheet."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow([_no_formula(name) for name in columns])
+    writer.writerows([_no_formula(value) for value in row] for row in rows)
+    return written.getvalue()
+
+
+def _no_formula(value: Value) -> str:
+    text = _written(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_SIGNS) else text
 
 
 def _cells(values: Iterable[Value]) -> str:
@@ -135,7 +153,7 @@ def _typed_value(term: Literal) -> Value:
     match term.datatype.value.removeprefix(_XSD):
         case "integer":
             return int(term.value)
-        case "decimal":
+        case "decimal" | "double" | "float" if not _NO_NUMBER.search(term.value):
             return Decimal(term.value)
         case "boolean":
             return term.value in ("true", "1")

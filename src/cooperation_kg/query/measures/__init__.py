@@ -5,6 +5,7 @@ module             its question
 =================  =====================================================================
 ``results``        what a measure is, and what it answers
 ``words``          what the columns and reasons are called, in Chinese and English
+``asking``         which times and programme are asked about
 ``networks``       which pairings are counted at a time, and which are left out and why
 ``counting``       partners of each place; pairings begun, ended and kept
 ``concentration``  do a few supporters carry most of it

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from cooperation_kg.curate.dates import FIRST_YEAR
 from cooperation_kg.curate.fields import Bilingual
 from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.asof import AsOf, parse_as_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.query.lookup import find_things
+from cooperation_kg.query.measures.asking import programme_asked, times_asked
 from cooperation_kg.query.measures.concentration import concentration
 from cooperation_kg.query.measures.counting import partners, turnover
 from cooperation_kg.query.measures.networks import LEVELS, Asked, Measuring, Network, network_at
@@ -20,11 +22,11 @@ from cooperation_kg.query.measures.shape import (
     components,
     reciprocity,
 )
-from cooperation_kg.query.measures.words import NESTED, both
+from cooperation_kg.query.measures.words import NESTED, NO_OTHER_YEAR, OTHER_YEARS, both, filled
 from cooperation_kg.query.table import Table
 
 ADJUSTMENTS = (1996, 2002, 2010, 2013, 2016, 2021)
-"""The years in which the state newly assigned pairings or adjusted who is paired with whom."""
+"""The years in which the state newly assigned pairings of east–west cooperation, or adjusted them."""
 
 _ALL = (
     Measure(
@@ -32,16 +34,18 @@ _ALL = (
         both("各地的伙伴数", "Partners of each place"),
         both(
             "某地在某时有多少个不同的伙伴，按支援、受援或未载方向分列；一对两地即使属几个项目，也只算一个伙伴。"
-            "确定与仅可能者分列，不相加也不重复。",
+            "同一角色中，确定与仅可能者分列，不重复。",
             "How many distinct partners a place has at a time, as supporter, as recipient, or where no direction is "
-            "stated. Two places tied in several programmes are partners once. Certain partners and those that are only "
-            "possible stand apart and never overlap.",
+            "stated. Two places tied in several programmes are partners once in a role; of one role, certain partners "
+            "and those that are only possible stand apart and never overlap.",
         ),
         both(
-            "数的是有来源的结对，不是帮扶的多少。来源写得多的地方伙伴就多；没有伙伴往往只是没有查到。"
+            "数的是有来源的结对，不是帮扶的多少；伙伴由国家指派，多寡不说明影响力。"
+            "来源写得多的地方伙伴就多；没有伙伴往往只是没有查到。"
             "后期的“仅可能”多半是最后一次确认之后无人再提，不是新增。",
-            "It counts pairings that sources tell of, not how much is given. Places that are written about more have "
-            "more partners; none often means none found. In late years most of the only possible ones are pairings "
+            "It counts pairings that sources tell of, not how much is given. The state assigns partners: many of them "
+            "are no sign of influence. Places that are written about more have more partners; none often means none "
+            "found. In late years most of the only possible ones are pairings "
             "that nobody has confirmed again, not new ones.",
         ),
         partners,
@@ -73,10 +77,10 @@ _ALL = (
         both(
             "某年与上一年相比，有多少对结对开始、结束、保留；杰卡德距离为两年之中变动者的份额，"
             "0 为毫无变动，1 为全部更换。"
-            f"不指定时间则取历次调整之年（{'、'.join(map(str, ADJUSTMENTS))}）。",
+            f"不指定时间则取东西部协作历次调整之年（{'、'.join(map(str, ADJUSTMENTS))}）。",
             "How many pairings begin, end and stay between the year before and a year; the Jaccard distance is the "
             "share of those that change among all of both years: 0 nothing changes, 1 everything does. Without a time, "
-            f"at the years of adjustment ({', '.join(map(str, ADJUSTMENTS))}).",
+            f"at the years in which east–west cooperation was adjusted ({', '.join(map(str, ADJUSTMENTS))}).",
         ),
         both(
             "没有来源说结束的结对一直算作可能，所以“结束”偏少，“保留”偏多。开始之年常是首次见于来源之年，"
@@ -93,9 +97,9 @@ _ALL = (
         "reciprocity",
         both("互惠度", "Reciprocity"),
         both(
-            "有多少支援方向是双向的（甲支援乙，乙也支援甲），分项目计算，并跨全部项目计算。",
+            "有多少支援方向是双向的（甲支援乙，乙也支援甲），分项目计算，并跨全部项目计算。甲在几个项目中支援乙，只算一个方向。",
             "How many of the directions of support are answered (A supports B and B supports A), in each programme and "
-            "across all of them.",
+            "across all of them. A direction counts once, in however many programmes A supports B.",
         ),
         both(
             "同一项目之内按构造恒为0：两方在一个项目族中只有一对结对，来源对方向说法相反时不记方向。"
@@ -134,10 +138,12 @@ _ALL = (
             "each has. Two parties are in one part where any chain of pairings leads from one to the other.",
         ),
         both(
-            "一对一的指派必然产生许多两方的小分量，这不是“割裂”。少录一对结对就可能多出一个分量；"
+            "一对一的指派必然产生许多两方的小分量，这不是“割裂”。省与其市县各算一方，不因隶属而相连。"
+            "少录一对结对就可能多出一个分量；"
             "把全部项目合在一起，连通只说明有地方参加了几个项目。",
-            "One-to-one assignment makes many parts of two by design; that is no fragmentation. One pairing not found "
-            "can split a part. Over all programmes, being connected only says that some places are in several.",
+            "One-to-one assignment makes many parts of two by design; that is no fragmentation. A province and its "
+            "cities are parties of their own, not tied by lying inside one another. One pairing not found can split a "
+            "part. Over all programmes, being connected only says that some places are in several.",
         ),
         components,
     ),
@@ -163,7 +169,6 @@ _ALL = (
 )
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}
 """Every measure by name, in the order in which they are listed."""
-DEFAULT_STATUSES = ("certain", "possible")
 
 
 def measure(
@@ -171,10 +176,10 @@ def measure(
     name: str,
     *,
     as_of: AsOf | str | int | None = None,
-    years: str | Iterable[int] | None = None,
+    years: str | int | Iterable[int] | None = None,
     programme: str | None = None,
     level: str = "province",
-    status: Sequence[str] = DEFAULT_STATUSES,
+    status: Sequence[str] | None = None,
 ) -> Measured:
     """Measure the network of pairings at a time, or year by year.
 
@@ -182,12 +187,13 @@ def measure(
     ----------
     name: one of `MEASURES`.
     as_of: a year, month, day or interval; the last year of the data where neither it nor ``years`` is given.
-    years: whole years, each measured by itself: ``"1996/2026"``, or the years.
+    years: whole years, each measured by itself, in order: ``"1996/2026"``, or the years.
     programme: id or name of a programme; all where None.
     level: pairings with both parties of this level: province, prefecture or county; ``all`` takes every one.
-    status: certain, possible, undated: the pairings that count.
+    status: certain, possible, undated: the pairings that count; those that ``as_of`` is narrowed to, else certain and
+        possible.
 
-    Raises BadParameter.
+    Raises BadParameter; also for a time after the last year of the data, of which nothing is known.
 
     >>> from cooperation_kg.curate.corpus import load_corpus
     >>> from cooperation_kg.graph.dataset import build_graph
@@ -196,13 +202,29 @@ def measure(
     (0, 0)
     """
     found = known_measure(name, level)
-    times = _times(kg, found, as_of, years, status)
-    asked = Asked(times, _programme(kg, programme), level, times[0].statuses)
-    networks = tuple(network_at(kg, asked, time) for time in times)
-    read = found.read(Measuring(kg, asked, networks))
+    times = times_asked(kg, found, as_of, years, status)
+    measuring = _measuring(kg, found, Asked(times, programme_asked(kg, programme), level, times[0].statuses))
+    read = found.read(measuring)
+    networks = (*measuring.before, *measuring.networks)
     table = Table(read.columns, tuple({c: row[c] for c in read.columns} for row in read.rows), ())
-    remarks = (*_nested(networks), *read.remarks)
-    return Measured(found, asked, table, read.lists, remarks, _left_out(found, networks), kg)
+    remarks = [*_nested(networks), *read.remarks]
+    if found.default_years and as_of is None and years is None:
+        remarks.append(_other_years(measuring, found))
+    left_out = _left_out(found, networks)
+    return Measured(found, measuring.asked, table, read.lists, tuple(remarks), left_out, _counted(measuring), kg)
+
+
+def _measuring(kg: KnowledgeGraph, found: Measure, asked: Asked) -> Measuring:
+    """Return the networks of the times asked about, and of the years before for a measure that compares."""
+    if not found.whole_years:
+        return Measuring(kg, asked, tuple(network_at(kg, asked, time) for time in asked.times))
+    pairs = [(parse_as_of(time.year - 1), time) for time in asked.times]
+    before = tuple(network_at(kg, asked, a, (a.last_day, b.last_day)) for a, b in pairs)
+    return Measuring(kg, asked, tuple(network_at(kg, asked, b, (a.last_day, b.last_day)) for a, b in pairs), before)
+
+
+def _counted(measuring: Measuring) -> Mapping[str, Mapping[str, str]]:
+    return {net.as_of.text: {link.pairing.slug: link.status for link in net.links} for net in measuring.networks}
 
 
 def _nested(networks: tuple[Network, ...]) -> Iterator[Bilingual]:
@@ -212,7 +234,18 @@ def _nested(networks: tuple[Network, ...]) -> Iterator[Bilingual]:
         counted = {link.pairing.slug for link in network.links}
         nested |= {link.pairing.slug for link in network.links if link.pairing.implements in counted}
     if nested:
-        yield both(NESTED.zh.format(len(nested)), NESTED.in_language("en").format(len(nested)))
+        yield filled(NESTED, len(nested))
+
+
+def _other_years(measuring: Measuring, found: Measure) -> Bilingual:
+    """Say in which years beside the default ones pairings came or went: other programmes have years of their own."""
+    starts = [term.possible_from.year for p in measuring.kg.derived.pairings.values() for term in p.terms]
+    horizon = int(measuring.kg.corpus.dataset.horizon)
+    years = range(max(FIRST_YEAR + 1, min(starts, default=horizon)), horizon + 1)
+    times = tuple(parse_as_of(year, measuring.asked.statuses) for year in years if year not in found.default_years)
+    rows = found.read(_measuring(measuring.kg, found, replace(measuring.asked, times=times))).rows if times else ()
+    listed = ", ".join(str(row["time"]) for row in rows if row["begun"] or row["ended"])
+    return filled(OTHER_YEARS, listed or NO_OTHER_YEAR)
 
 
 def known_measure(name: str, level: str = "province") -> Measure:
@@ -222,48 +255,6 @@ def known_measure(name: str, level: str = "province") -> Measure:
     if level not in LEVELS:
         raise BadParameter(f"no level {level!r}; choose among 请选：{', '.join(LEVELS)}")
     return MEASURES[name]
-
-
-def _times(
-    kg: KnowledgeGraph,
-    found: Measure,
-    as_of: AsOf | str | int | None,
-    years: str | Iterable[int] | None,
-    status: Sequence[str],
-) -> tuple[AsOf, ...]:
-    if as_of is not None and years is not None:
-        raise BadParameter("give --as-of or --years, not both / --as-of 与 --years 只能写一个")
-    if isinstance(years, str):
-        whole = parse_as_of(years)
-        if whole.when.precision != "year":
-            raise BadParameter(f"--years takes whole years, such as 1996/2026, not {years} / 请写整年，如 1996/2026")
-        listed: tuple[int, ...] = tuple(range(whole.first_day.year, whole.last_day.year + 1))
-    else:
-        listed = tuple(years or ())
-    if as_of is not None:
-        time = parse_as_of(as_of.text if isinstance(as_of, AsOf) else as_of, status)
-        if found.whole_years and not time.is_year:
-            raise BadParameter(
-                f"{found.name} compares a year with the one before: ask about a year, such as 2010 "
-                "/ 更替须与上一年相比：请写年份，如 2010"
-            )
-        return (time,)
-    default = found.default_years or (int(kg.corpus.dataset.horizon),)
-    return tuple(parse_as_of(year, status) for year in listed or default)
-
-
-def _programme(kg: KnowledgeGraph, text: str | None) -> str | None:
-    if text is None:
-        return None
-    found = [(key, name) for kind, key, name in find_things(kg, text) if kind == "programme"]
-    if len(found) == 1:
-        return found[0][0]
-    listed = found or [(entry.id, entry.name.zh) for entry in kg.corpus.programmes.values()]
-    choices = ", ".join(f"{key} {name}" for key, name in listed)
-    fault = (
-        f"{text!r} may mean several programmes 可指" if found else f"no programme is called {text!r}; there are 现有"
-    )
-    raise BadParameter(f"{fault}: {choices}")
 
 
 def _left_out(found: Measure, networks: tuple[Network, ...]) -> Mapping[str, tuple[str, ...]]:

@@ -1,7 +1,9 @@
 """Do a few supporters carry most of the pairings, or of the money, where the money is known?
 
 The Herfindahl–Hirschman index is the sum of the squared shares: 1 where one supporter has everything, 1/n where n have
-equal shares; its inverse says as if by how many equal supporters (Hirschman 1964, *American Economic Review* 54).
+equal shares (Herfindahl 1950, *Concentration in the U.S. Steel Industry*; Hirschman 1945, *National Power and the
+Structure of Foreign Trade*, takes the root of it). Its inverse says as if by how many equal supporters (Adelman 1969,
+*Review of Economics and Statistics* 51).
 
 Money is measured only where figures of one measure, stage and period are known of at least half of the pairings: an
 index over the few supporters that happen to be reported would measure the reporting.
@@ -24,7 +26,7 @@ from cooperation_kg.graph.derive.disagreements import are_compatible
 from cooperation_kg.graph.derive.results import Cell, Pairing
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.query.measures.counting import in_layers
-from cooperation_kg.query.measures.networks import Measuring
+from cooperation_kg.query.measures.networks import Measuring, shown_time
 from cooperation_kg.query.measures.results import Reading, Row, rounded
 from cooperation_kg.query.measures.words import both
 
@@ -87,7 +89,7 @@ def _row(of: str, counted: str, as_of: AsOf, pairings: int, held: Mapping[str, i
     return {
         "of": of,
         "counted": counted,
-        "time": as_of.year if as_of.is_year else as_of.text,
+        "time": shown_time(as_of),
         "pairings": pairings,
         "supporters": len(shares),
         "hhi": rounded(index) if shares else None,

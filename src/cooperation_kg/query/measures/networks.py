@@ -65,20 +65,29 @@ class Network:
 
 @dataclass(frozen=True)
 class Measuring:
-    """What a measure is read off: the networks of all times asked about, and the graph that they are of."""
+    """What a measure is read off: the networks of all times asked about, and the graph that they are of.
+
+    ``before`` has the network of the year before each, for a measure that compares the two.
+    """
 
     kg: KnowledgeGraph
     asked: Asked
     networks: tuple[Network, ...]
+    before: tuple[Network, ...] = ()
 
 
-def network_at(kg: KnowledgeGraph, asked: Asked, as_of: AsOf) -> Network:
-    """Return the pairings of the programme and level asked about, as they were at a time."""
+def network_at(kg: KnowledgeGraph, asked: Asked, as_of: AsOf, levels_on: Iterable[date] = ()) -> Network:
+    """Return the pairings of the programme and level asked about, as they were at a time.
+
+    A party is of the level that it had on the last day asked about, or on any of ``levels_on``: where two years are
+    compared, a place that becomes a province in between does not begin or end a pairing.
+    """
+    days = tuple(levels_on) or (as_of.last_day,)
     links: list[Link] = []
     left_out: dict[str, set[str]] = {"other-level": set(), "undated": set()}
     for pairing in _of_programme(kg.derived.pairings.values(), asked.programme):
         status = status_of(pairing, as_of)
-        fits = asked.level == "all" or has_level(kg.corpus, pairing, asked.level, as_of.last_day)
+        fits = asked.level == "all" or any(has_level(kg.corpus, pairing, asked.level, day) for day in days)
         if status in asked.statuses and fits:
             links.append(Link(pairing, status))
         elif status in asked.statuses:
@@ -105,6 +114,16 @@ def _level_at(corpus: Corpus, party: str, day: date) -> str | None:
 
 def _of_programme(pairings: Iterable[Pairing], programme: str | None) -> Iterator[Pairing]:
     return (p for p in pairings if programme in (None, p.programme, *p.programmes))
+
+
+def party_name(corpus: Corpus, party: str) -> str:
+    """Return the Chinese name of a place or organisation that is party to a pairing."""
+    return (corpus.registers["organisation"].get(party) or corpus.place(party)).name.zh
+
+
+def shown_time(as_of: AsOf) -> int | str:
+    """Return a time as the tables show it: a year as a number, anything else as it was asked."""
+    return as_of.year if as_of.is_year else as_of.text
 
 
 def by_programme(pairings: Iterable[Pairing]) -> Mapping[str, tuple[Pairing, ...]]:

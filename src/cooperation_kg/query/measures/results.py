@@ -60,7 +60,8 @@ class Measure:
 class Measured:
     """The answer of a measure, for a program (``table``) and for a reader (``document``).
 
-    ``left_out`` has by reason the pairings that a reader might have expected to be counted.
+    ``left_out`` has by reason the pairings that a reader might have expected to be counted; ``counted`` has by time
+    those that are, each with its status, so that every number can be worked out again.
     """
 
     measure: Measure
@@ -69,6 +70,7 @@ class Measured:
     lists: tuple[Listed, ...]
     remarks: tuple[Bilingual, ...]
     left_out: Mapping[str, tuple[str, ...]]
+    counted: Mapping[str, Mapping[str, str]]
     kg: KnowledgeGraph = field(repr=False, compare=False)
 
     def document(self, lang: str) -> Document:
@@ -77,10 +79,9 @@ class Measured:
         rows = [_cells(self._namer, row, columns, lang) for row in self.table]
         shown = rows if self.measure.whole_years else list(_runs_of_years(rows, columns))
         headings = [words.COLUMNS[column].in_language(lang) for column in columns]
-        lead = (words.counted(self.asked, lang), *self._left_out_lines(lang), *_texts(self.remarks, lang))
         return Document(
             self._title(lang),
-            lead,
+            self.notes(lang),
             sections(
                 table(words.HEADINGS["rows"].in_language(lang), headings, shown),
                 *(self._list(listed, lang) for listed in self.lists),
@@ -88,6 +89,10 @@ class Measured:
                 Section(words.HEADINGS["misleads"].in_language(lang), (self.measure.misleads.in_language(lang),)),
             ),
         )
+
+    def notes(self, lang: str) -> tuple[str, ...]:
+        """Return what is counted, what is left out, and what is not given and why."""
+        return (words.counted(self.asked, lang), *self._left_out_lines(lang), *_texts(self.remarks, lang))
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as plain data; numbers as text."""
@@ -107,6 +112,7 @@ class Measured:
                 for listed in self.lists
             ],
             "remarks": [both(remark) for remark in self.remarks],
+            "counted": {time: dict(pairings) for time, pairings in self.counted.items()},
             "left_out": {reason: list(slugs) for reason, slugs in self.left_out.items()},
         }
 

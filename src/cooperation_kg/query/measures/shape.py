@@ -19,6 +19,8 @@ from cooperation_kg.query.measures.networks import (
     Measuring,
     Network,
     by_programme,
+    party_name,
+    shown_time,
     support_graph,
     undirected_graph,
 )
@@ -33,7 +35,12 @@ Part = tuple[str | None, str, AsOf, tuple[Pairing, ...]]
 
 
 def reciprocity(measuring: Measuring) -> Reading:
-    """Return how many of the directed links are answered, in each programme and across them."""
+    """Return how many of the directed links are answered, in each programme and across them.
+
+    It is r = L↔/L (Newman, Forrest and Balthrop 2002, *Physical Review E* 66), a link between two places being one
+    however many programmes it has. The ρ of Garlaschelli and Loffredo (2004, *Physical Review Letters* 93) compares r
+    with a random network of the same density; links that a state assigns are none, so it is not given.
+    """
     rows: list[Row] = []
     for programme, counted, as_of, pairings in _parts(measuring.asked, measuring.networks):
         graph = support_graph(pairings)
@@ -66,7 +73,11 @@ def _mutual(networks: Iterable[Network]) -> tuple[Listed, ...]:
 
 
 def both_roles(measuring: Measuring) -> Reading:
-    """Return how many support, receive and do both, and name those that do both."""
+    """Return how many support, receive and do both, and name those that do both.
+
+    Where none does both, the network is bipartite (König 1936, *Theorie der endlichen und unendlichen Graphen*), with
+    supporters and recipients as its two sides.
+    """
     rows: list[Row] = []
     for programme, counted, as_of, pairings in _parts(measuring.asked, measuring.networks):
         supporters, recipients = ({getattr(p, side) for p in pairings if p.directed} for side in _SIDES)
@@ -99,7 +110,10 @@ def _doing_both(networks: Iterable[Network]) -> tuple[Listed, ...]:
 
 
 def components(measuring: Measuring) -> Reading:
-    """Return into how many parts the network falls that nothing connects, whatever the direction, and their sizes."""
+    """Return into how many parts the network falls that nothing connects, whatever the direction, and their sizes.
+
+    They are the weakly connected components (Harary, Norman and Cartwright 1965, *Structural Models*).
+    """
     rows: list[Row] = []
     for programme, counted, as_of, pairings in _parts(measuring.asked, measuring.networks):
         sizes = sorted((len(part) for part in nx.connected_components(undirected_graph(pairings))), reverse=True)
@@ -115,7 +129,12 @@ def _sizes(sizes: Iterable[int]) -> str:
 
 
 def centrality(measuring: Measuring) -> Reading:
-    """Return one row a place and time: partners, directions, and betweenness where that is defined at all."""
+    """Return one row a place and time: partners, directions, and betweenness where that is defined at all.
+
+    Degrees are counts of partners (Freeman 1978, *Social Networks* 1). Betweenness (Freeman 1977, *Sociometry* 40) is
+    divided by the (n−1)(n−2)/2 pairs of other parties in the component of n. He reads them as activity and
+    control among people who choose whom they talk to; here the state assigns the ties, so they tell next to nothing.
+    """
     rows: list[Row] = []
     undefined: Counter[str] = Counter()
     for network in measuring.networks:
@@ -156,12 +175,11 @@ def _central(kg: KnowledgeGraph, network: Network, undefined: Counter[str]) -> l
         else:
             undefined["small" if one_programme else "programmes"] += 1
         for place in part:
-            entry = kg.corpus.registers["organisation"].get(place) or kg.corpus.place(place)
             rows.append(
                 {
                     "place": place,
-                    "name": entry.name.zh,
-                    "time": network.as_of.year if network.as_of.is_year else network.as_of.text,
+                    "name": party_name(kg.corpus, place),
+                    "time": shown_time(network.as_of),
                     "degree": graph.degree(place),
                     "degree_certain": certain.degree(place) if place in certain else 0,
                     "supports": support.out_degree(place) if place in support else 0,
@@ -185,12 +203,11 @@ def _parts(asked: Asked, networks: tuple[Network, ...]) -> Iterator[Part]:
 
 
 def _where(programme: str | None, counted: str, as_of: AsOf) -> Row:
-    return {"programme": programme, "counted": counted, "time": as_of.year if as_of.is_year else as_of.text}
+    return {"programme": programme, "counted": counted, "time": shown_time(as_of)}
 
 
 def _headed(which: str, times: Iterable[AsOf]) -> Bilingual:
-    heading, when = words.HEADINGS[which], _spans(times)
-    return both(heading.zh.format(when), heading.in_language("en").format(when))
+    return words.filled(words.HEADINGS[which], _spans(times))
 
 
 def _spans(times: Iterable[AsOf]) -> str:

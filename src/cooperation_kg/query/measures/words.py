@@ -16,6 +16,20 @@ def both(zh: str, en: str) -> Bilingual:
     return Bilingual(zh=zh, en=en)
 
 
+def filled(label: Bilingual, *values: object) -> Bilingual:
+    """Return a text with its blanks filled; a value in both languages goes into each in its own.
+
+    >>> filled(both("{}年", "in {}"), 2018).in_language("en")
+    'in 2018'
+    """
+
+    def put(lang: str) -> str:
+        given = (value.in_language(lang) if isinstance(value, Bilingual) else value for value in values)
+        return label.in_language(lang).format(*given)
+
+    return both(put("zh"), put("en"))
+
+
 COLUMNS = {
     "time": both("时间", "time"),
     "place": both("地区", "place"),
@@ -62,6 +76,8 @@ HEADINGS = {
     "misleads": both("何处误导", "Where it misleads"),
     "begun": both("{}年开始", "Begun in {}"),
     "ended": both("{}年已不在", "No longer there in {}"),
+    "begun-narrowed": both("{0}年新成为“{1}”", "Newly {1} in {0}"),
+    "ended-narrowed": both("{0}年不再是“{1}”（未必终止）", "No longer {1} in {0} (not necessarily ended)"),
     "mutual": both("{}：互相支援", "{}: supporting each other"),
     "both": both("{}：兼为支援方与受援方", "{}: supporter and recipient"),
 }
@@ -101,6 +117,16 @@ NESTED = both(
     "其中 {} 对落实另一对已计入的结对（如省与其所辖市县）：两者都算",
     "Pairings counted that carry out another one counted too (a province and its cities): {}",
 )
+NARROWED = both(
+    "只计“{0}”的结对：此处“开始”“结束”只是成为或不再是“{0}”，不是结对本身的开始或终止",
+    "Only {0} pairings are counted: begun and ended here mean that a pairing became {0} or is {0} no longer, "
+    "not that it began or ended",
+)
+OTHER_YEARS = both(
+    "未指定时间，取东西部协作历次调整之年；另有变动的年份：{}",
+    "Without a time, the years in which east–west cooperation was adjusted; others with a change: {}",
+)
+NO_OTHER_YEAR = both("无", "none")
 YES_NO = {True: both("是", "yes"), False: both("否", "no")}
 COLON = {"zh": "：", "en": ": "}
 _OR = {"zh": "或", "en": " or "}
@@ -109,6 +135,12 @@ _OR = {"zh": "或", "en": " or "}
 def statuses(notations: Iterable[str], lang: str) -> str:
     """Return statuses as a reader calls them: certain or possible."""
     return _OR[lang].join(STATUSES[notation].in_language(lang) for notation in notations)
+
+
+def statuses_in_both(notations: Iterable[str]) -> Bilingual:
+    """Return statuses as a reader calls them, in both languages."""
+    listed = tuple(notations)
+    return both(statuses(listed, "zh"), statuses(listed, "en"))
 
 
 def counted(asked: Asked, lang: str) -> str:

@@ -20,7 +20,7 @@ def conflicts(
         str | None,
         typer.Option(
             "--kind",
-            help="value, start, end, basis, direction, date, number, partner or period. 何处不同。",
+            help="value, start, end, basis, direction, date, number, part, partner or period. 何处不同。",
             metavar="KIND",
         ),
     ] = None,
@@ -32,8 +32,8 @@ def conflicts(
         list[str] | None,
         typer.Option(
             "--class",
-            help="open, settled, compatible, scope-differs, period-differs or partner, repeatable; "
-            "open and settled without it, or what the --kind can be. 类别，可多次。",
+            help="open, settled, part-exceeds-whole, compatible, scope-differs, period-differs or partner, repeatable; "
+            "the first three without it, or what the --kind can be. 类别，可多次。",
             metavar="CLASS",
         ),
     ] = None,
@@ -75,6 +75,6 @@ def conflicts(
         found = find_conflicts(
             kg, about=name, kind=kind, measure=measure, classes=tuple(CLASSES) if every else classes or (), as_of=asked
         )
-    write_answer(found, file_format, output, chosen)
+    write_answer(found, file_format, output, chosen, kg.known_at)
     if any(found.counts[wanted] for wanted in fail_on or ()):
         raise typer.Exit(1)

@@ -79,6 +79,18 @@ def are_compatible(one: Quantity, other: Quantity) -> bool:
     return (_reaches(a, b) and _reaches(b, a)) or is_rounding(one, other)
 
 
+def exceeds(one: Quantity, other: Quantity) -> bool:
+    """Return whether the one is greater than the other, whatever their bounds allow and however they are rounded.
+
+    >>> from cooperation_kg.curate.quantities import read_quantity
+    >>> [exceeds(read_quantity(one), read_quantity("138家")) for one in ("200余家", "约150家")]
+    [True, False]
+    """
+    if not count_alike(one.unit, other.unit) or is_rounding(one, other):
+        return False
+    return not _reaches(possible_values(one), possible_values(other))
+
+
 def is_rounding(one: Quantity, other: Quantity) -> bool:
     """Return whether one exact figure is the other, rounded to its own last printed digit.
 

@@ -1,7 +1,8 @@
 """Where do sources say different things of one thing, how far apart are they, and what has been settled?
 
-A conflict is *open* or *settled* exactly where the graph has a ``coop:Disagreement``. Beside them stand what only
-looks like a conflict (*compatible*, *scope-differs*) and what may hide one (*period-differs*, *partner*).
+A conflict is *open* or *settled* exactly where the graph has a ``coop:Disagreement``. Beside them stand what cannot be
+true of one thing but has two periods (*part-exceeds-whole*), what only looks like a conflict (*compatible*,
+*scope-differs*) and what may hide one (*period-differs*, *partner*).
 
 =============  ==========================================================================
 module         its question
@@ -9,6 +10,7 @@ module         its question
 ``words``      what the classes and kinds are called and mean
 ``results``    what a conflict is, and in which order conflicts stand
 ``matters``    which conflicts are about one matter: open, settled, compatible, scope
+``parts``      which figures exceed their whole
 ``further``    one value for two periods; one recipient with two supporters
 ``telling``    how conflicts are read, and the same as plain data
 =============  ==========================================================================
@@ -24,6 +26,7 @@ from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.view import as_of_view
 from cooperation_kg.query.conflicts.further import find_partners, find_periods
 from cooperation_kg.query.conflicts.matters import find_on_matters
+from cooperation_kg.query.conflicts.parts import find_parts
 from cooperation_kg.query.conflicts.results import Conflict, Side, rank
 from cooperation_kg.query.conflicts.telling import Conflicts
 from cooperation_kg.query.conflicts.words import CLASSES, KINDS, SHOWN_CLASSES, SHOWN_OF_KIND
@@ -49,7 +52,7 @@ def conflicts(
         of a cell, scope or disagreement. A place brings the pairings it is in, a programme all that is in its family.
     kind: one of KINDS.
     measure: a measure by notation or label.
-    classes: those of CLASSES to list; where none is given, open and settled, or what the kind can be. All classes are
+    classes: those of CLASSES to list; where none is given, SHOWN_CLASSES, or what the kind can be. All classes are
         counted in any case.
     as_of: only what is said of that time, or of no time, weighs.
 
@@ -66,7 +69,7 @@ def conflicts(
     thing = one_thing(kg, about) if about is not None else None
     counted = one_thing(kg, measure, ["measure"])[1] if measure is not None else None
     view = kg if as_of is None else as_of_view(kg, as_of)
-    every = (*find_on_matters(view), *find_periods(view), *find_partners(view))
+    every = (*find_on_matters(view), *find_parts(view), *find_periods(view), *find_partners(view))
     found = tuple(
         conflict
         for conflict in rank(every)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cooperation_kg.curate.dates import display, parse_when
-from cooperation_kg.curate.statements import Scope
+from cooperation_kg.curate.statements import FigureStatement, Scope
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.comparing import Distance
+from cooperation_kg.graph.derive.results import Cell
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.query.conflicts.results import Conflict, Side, Subject
 from cooperation_kg.query.conflicts.words import (
@@ -133,20 +134,27 @@ class _Teller:
     def what(self, conflict: Conflict) -> str:
         comma = self.pick(("，", ", "))
         parts = [self.name(conflict.about) + self.pick(("：", ": ")) + self._aspect(conflict)]
-        if conflict.cell:
-            cell = self.kg.derived.cells[conflict.cell]
-            parts += [] if conflict.kind == "period" else [display(parse_when(cell.period), self.lang)]
-            parts += [self.concept("nature", cell.nature), self.concept("stage", cell.stage)]
+        if conflict.cell and conflict.kind != "period":
+            parts.append(display(parse_when(self.kg.derived.cells[conflict.cell].period), self.lang))
+        if figure := self._figure(conflict):
+            parts += [self.concept("nature", figure.nature), self.concept("stage", figure.stage)]
         if conflict.term:
             parts.append(self.pick((f"第{conflict.term}轮", f"term {conflict.term}")))
         parts += [self.pick(conflict.scope)] if any(conflict.scope) else []
         return comma.join(parts)
 
+    def _figure(self, conflict: Conflict) -> Cell | FigureStatement | None:
+        """Return what tells nature, stage and counted place: the cell, or of a part that statement."""
+        if conflict.cell:
+            return self.kg.derived.cells[conflict.cell]
+        first = self.kg.corpus.statements[conflict.statements[0]]
+        return first if conflict.measure and isinstance(first, FigureStatement) else None
+
     def _aspect(self, conflict: Conflict) -> str:
         """Return what of the thing is in question: a measure, the start, the date of an act, the supporter."""
-        if conflict.measure:
-            cell = self.kg.derived.cells[conflict.cell or ""]
-            counted = self.namer.party(cell.place, self.lang) if cell.place else ""
+        figure = self._figure(conflict)
+        if conflict.measure and figure:
+            counted = self.namer.party(figure.place, self.lang) if figure.place else ""
             place = self.pick((f"（{counted}）", f" ({counted})")) if counted else ""
             return self.concept("measure", conflict.measure) + place
         if conflict.programme:
@@ -195,7 +203,7 @@ class _Teller:
         if conflict.distance and conflict.distance.amount:
             apart = self.distance(conflict.distance)
             parts.append(self.pick((f"相差 {apart}", f"{apart} apart")))
-        elif conflict.kind == "value" and conflict.distance is None and conflict.name != "scope-differs":
+        elif conflict.kind in ("value", "part") and conflict.distance is None and conflict.name != "scope-differs":
             parts.append(self.pick(("从零算起，没有百分比", "from zero, so no percentage")))
         parts += [self.pick(WHYS[why]) for why in conflict.whys]
         yield self.pick(("；", "; ")).join(parts)
@@ -207,13 +215,10 @@ class _Teller:
 
     def as_json(self, conflict: Conflict) -> dict[str, Any]:
         kind, identifier = conflict.about
-        cell = self.kg.derived.cells[conflict.cell] if conflict.cell else None
-        counted = (
-            {n: getattr(cell, n) for n in ("measure", "period", "nature", "stage", "place") if getattr(cell, n)}
-            if cell
-            else {}
-        )
-        if conflict.kind == "period":
+        figure = self._figure(conflict)
+        names = ("measure", "period", "nature", "stage", "place")
+        counted = {n: getattr(figure, n) for n in names if getattr(figure, n)} if figure else {}
+        if conflict.kind in ("part", "period"):  # the sides have each their own
             counted.pop("period", None)
         plain = {
             "class": conflict.name,

@@ -20,6 +20,14 @@ CLASSES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "A judgement prefers a side; what it sets aside stays on show.",
         ),
     ),
+    "part-exceeds-whole": (
+        ("部分大于整体", "part exceeds whole"),
+        (
+            "一段时间的数大于包含它的更长时段的数，或大于来源所说的整体：若计的是同一件事，必有一误。",
+            "The figure of a time exceeds that of a longer one around it, or the whole that its source names: of one "
+            "thing both cannot be true.",
+        ),
+    ),
     "compatible": (
         ("相容", "compatible"),
         (
@@ -50,14 +58,19 @@ CLASSES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ),
     ),
 }
-SHOWN_CLASSES = ("open", "settled")
+SHOWN_CLASSES = ("open", "settled", "part-exceeds-whole")
 """The classes that are listed unless others are asked for."""
-SHOWN_OF_KIND: Mapping[str, tuple[str, ...]] = {"partner": ("partner",), "period": ("period-differs",)}
+SHOWN_OF_KIND: Mapping[str, tuple[str, ...]] = {
+    "part": ("part-exceeds-whole",),
+    "partner": ("partner",),
+    "period": ("period-differs",),
+}
 """The same for the kinds that are never open or settled."""
 
-KINDS = ("value", "start", "end", "basis", "direction", "date", "number", "partner", "period")
-"""What can differ: those of ``coop:disagreementKind``, and the partner or the period."""
+KINDS = ("value", "start", "end", "basis", "direction", "date", "number", "part", "partner", "period")
+"""What can differ: those of ``coop:disagreementKind``, a part from its whole, and the partner or the period."""
 FURTHER_KINDS: Mapping[str, tuple[str, str]] = {"partner": ("支援方", "supporter"), "period": ("时段", "period")}
+ROLES: Mapping[str, tuple[str, str]] = {"part": ("部分", "part"), "whole": ("整体", "whole")}
 
 WHYS: Mapping[str, tuple[str, str]] = {
     "rounding": ("四舍五入", "rounding"),

@@ -8,6 +8,7 @@ module          its question
 ``candidates``  which figures speak of the thing asked about, and which can be added
 ``reasons``     the reasons against a sum: stable codes and their words
 ``verdicts``    may these two be added (``why_not``)
+``wholes``      is a figure greater than another that must hold it
 ``sums``        what quantities and their bounds add up to
 ``choices``     what is the most that may be added
 ``residuals``   what does one figure imply of another

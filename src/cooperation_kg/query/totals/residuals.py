@@ -13,6 +13,7 @@ from cooperation_kg.query.totals.choices import rest_of
 from cooperation_kg.query.totals.figures import Figure, Span
 from cooperation_kg.query.totals.sums import lowest, take_away
 from cooperation_kg.query.totals.verdicts import is_additive, may_hold
+from cooperation_kg.query.totals.wholes import exceeds_longer
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _can_be_inside(whole: Figure, part: Figure) -> bool:
 
 def _rest(whole: Figure, part: Figure) -> Residual | None:
     rest = tuple(rest_of(whole.span, (part.span,)))
-    if _exceeds(part.quantity, whole.quantity):
+    if exceeds_longer(part, whole):
         return Residual(whole, part, None, rest)
     left = take_away(whole.quantity, part.quantity)
     # below nothing: a lower bound of a negative number says nothing, an approximate one neither

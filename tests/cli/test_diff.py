@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
-from git_world import commit, edit, new_repository
+from git_world import commit, edit, new_repository, run_ckg
 
 REPORT = "statements/first-report.yaml"
 
@@ -25,15 +23,8 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return repository
 
 
-def run(repository: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from cooperation_kg.cli import main; main()", "diff", *arguments],
-        capture_output=True,
-        cwd=repository,
-        env={**os.environ, "CKG_LANG": "en"},
-        check=False,
-        encoding="utf-8",
-    )
+def run(repository: Path, *arguments: str) -> CompletedProcess[str]:
+    return run_ckg(repository, "diff", *arguments)
 
 
 def test_a_revision_against_the_working_tree_is_a_review_in_markdown(repository: Path) -> None:

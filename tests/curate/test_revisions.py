@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -119,6 +120,61 @@ def test_a_git_hook_around_us_does_not_lead_to_its_own_repository(
 ) -> None:
     monkeypatch.setenv("GIT_DIR", str(repository / "elsewhere"))
     assert labour_at(repository, "HEAD") == "28万人次"
+
+
+def test_a_folder_that_had_another_name_then_is_followed_under_its_name_of_now(tmp_path: Path) -> None:
+    repository = new_repository(tmp_path)
+    git(repository, "add", "--all")
+    git(repository, "mv", "data", "事实 一")
+    short = commit(repository, FIRST)[:7]
+    git(repository, "mv", "事实 一", "data")
+    commit(repository, SECOND)
+    with data_at(repository / "data", "2024-05") as then:
+        assert (then.path, then.name) == ("事实 一", f"{short} (2024-05-01)")
+        assert len(load_corpus(then.folder).sources) == 5
+    assert "the first with data is of 2024-05-01" in refusal(repository / "data", "2024-04")
+
+
+def test_a_dataset_begun_as_a_copy_of_another_is_not_that_other_one_before(tmp_path: Path) -> None:
+    repository = new_repository(tmp_path)
+    git(repository, "add", "--all")
+    git(repository, "mv", "data", "example")
+    commit(repository, FIRST)
+    shutil.copytree(repository / "example", repository / "data")
+    edit(repository / "data", "dataset.yaml", "https://w3id.org/cooperation-kg/", "https://example.org/own/")
+    commit(repository, SECOND)
+    said = refusal(repository / "data", "HEAD~1")
+    assert "data is not in revision" in said
+    assert "the first with data is of 2024-06-30" in said
+
+
+def test_a_shallow_clone_says_that_it_knows_only_its_last_commits(repository: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--depth", "1", repository.as_uri(), "flat")
+    assert labour_at(tmp_path / "flat", "HEAD") == "28万人次"
+    for known_at in ("HEAD~1", "2024-05"):
+        said = refusal(tmp_path / "flat" / "data", known_at)
+        assert "this clone is shallow: git fetch --unshallow" in said
+        assert "此克隆不完整" in said
+
+
+def test_a_git_older_than_2_30_is_enough(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = tmp_path / "git"
+    # rev-parse --end-of-options came with git 2.30
+    old.write_text(
+        f'#!/bin/sh\ncase " $* " in *" --end-of-options "*) exit 128;; esac\nexec {shutil.which("git")} "$@"\n',
+        encoding="utf-8",
+    )
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    assert labour_at(repository, "HEAD~1") == "27万人次"
+
+
+def test_a_repository_of_another_user_says_how_to_trust_it(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    said = refusal(repository / "data", "HEAD")
+    assert "another user owns" in said
+    assert "safe.directory" in said
 
 
 @pytest.mark.parametrize("known_at", ["no-such-tag", "^HEAD", "HEAD..HEAD~1", "--help", "", "HEAD:data", "a\0b"])

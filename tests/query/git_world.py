@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
+import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
+
+from cooperation_kg.cli import main
 
 MINI = Path(__file__).parent.parent / "data" / "mini"
 
@@ -45,3 +51,27 @@ def edit(data: Path, file: str, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{file}: {old!r} stands {text.count(old)} times"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def run_ckg(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``ckg`` in a folder and in this process: one of its own would import everything anew."""
+    out, error = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    code: object = 0
+    with (
+        chdir(folder),
+        redirect_stdout(out),
+        redirect_stderr(error),
+        patch.object(sys, "argv", ["ckg", *arguments]),
+        patch.dict(os.environ, {"CKG_LANG": "en"}),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+    assert isinstance(code, int)
+    return subprocess.CompletedProcess(arguments, code, _written(out), _written(error))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()

@@ -11,7 +11,9 @@ from git_world import MINI, commit, edit, new_repository
 
 from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.errors import BadParameter, HistoryError, InvalidCorpus
+from cooperation_kg.graph.asof import parse_as_of
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
+from cooperation_kg.graph.triples import quads_of
 from cooperation_kg.query.differences import (
     GROUPS,
     STATEMENT_CLASSES,
@@ -116,6 +118,17 @@ def test_a_statement_under_a_new_id_is_said_to_stand_there(before: Snapshot, dat
     edit(data, YEARBOOK, "- id: s013\n", "- id: s113\n")
     removed = found_in(before, data).statements("removed")
     assert [(c.id, c.now) for c in removed] == [("statement/yearbook.s013", "statement/yearbook.s113")]
+
+
+def test_statements_of_a_renamed_source_are_said_to_stand_under_its_new_name(before: Snapshot, data: Path) -> None:
+    edit(data, "sources/case-study.yaml", "id: case-study\n", "id: case-study-2024\n")
+    for folder in ("sources", "statements"):
+        (data / folder / "case-study.yaml").rename(data / folder / "case-study-2024.yaml")
+    statements = data / "statements" / "case-study-2024.yaml"
+    text = statements.read_text(encoding="utf-8").replace("case-study.", "case-study-2024.")
+    statements.write_text(text, encoding="utf-8")
+    removed = {c.id: c.now for c in found_in(before, data).statements("removed")}
+    assert removed["statement/case-study.s001"] == "statement/case-study-2024.s001"
 
 
 def test_a_withdrawn_statement_comes_with_its_reason_and_with_what_it_said(before: Snapshot, data: Path) -> None:
@@ -298,11 +311,33 @@ def test_stating_a_direction_neither_makes_a_new_pairing_nor_corrects_what_spoke
 # which state is meant
 
 
-def test_a_build_equals_the_folder_it_was_made_of(before: Snapshot, tmp_path: Path) -> None:
-    (tmp_path / "graph.trig").write_bytes(export(build_graph(load_corpus(MINI)), "trig"))
-    (tmp_path / "other.nq").write_bytes(export(build_graph(load_corpus(MINI)), "nquads"))
+def test_a_build_equals_the_folder_it_was_made_of(before: Snapshot, mini: KnowledgeGraph, tmp_path: Path) -> None:
+    (tmp_path / "graph.trig").write_bytes(export(mini, "trig"))
+    (tmp_path / "other.nq").write_bytes(export(mini, "nquads"))
     for side in (tmp_path, tmp_path / "graph.trig", tmp_path / "other.nq"):
         assert differences(before, read_side(str(side))).is_empty
+
+
+def test_two_builds_of_the_same_facts_say_the_same(mini: KnowledgeGraph, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        again = mini if name == "one" else build_graph(load_corpus(MINI))
+        (tmp_path / name / "graph.trig").write_bytes(export(again, "trig"))
+    found = differences(read_side(str(tmp_path / "one")), read_side(str(tmp_path / "two")))
+    assert found.is_empty
+    assert (found.document("en").lead, found.document("en").sections) == (("Both say the same.",), ())
+
+
+def test_a_build_as_of_a_time_is_not_compared_with_a_whole_one(
+    before: Snapshot, mini: KnowledgeGraph, tmp_path: Path
+) -> None:
+    for year in ("2016", "2018"):
+        (tmp_path / f"{year}.trig").write_bytes(export(mini, "trig", as_of=parse_as_of(year)))
+    in_2016, in_2018 = (read_side(str(tmp_path / f"{year}.trig")) for year in ("2016", "2018"))
+    for other in (before, in_2018):
+        with pytest.raises(BadParameter, match=r"not of the same time.*2016"):
+            differences(in_2016, other)
+    assert differences(in_2016, in_2016).is_empty
 
 
 def test_a_revision_is_compared_with_the_folder_as_it_now_stands(tmp_path: Path) -> None:
@@ -367,15 +402,10 @@ def test_the_json_has_ids_counts_and_values(before: Snapshot, data: Path) -> Non
 # on the shipped data
 
 
-@pytest.fixture(scope="module")
-def shipped() -> KnowledgeGraph:
-    return build_graph(load_corpus())
-
-
-def test_evidence_read_from_the_graph_is_what_evidence_of_says(shipped: KnowledgeGraph) -> None:
-    state = snapshot_of(shipped.quads, "shipped")
+def test_evidence_read_from_the_graph_is_what_evidence_of_says(real: KnowledgeGraph) -> None:
+    state = snapshot_of(quads_of(real.corpus, real.derived), "shipped")
     found = differences(state, state)
-    standing = [key for key, statement in shipped.corpus.statements.items() if statement.withdrawn is None][::8]
+    standing = [key for key, statement in real.corpus.statements.items() if statement.withdrawn is None][::8]
     assert len(standing) > 500
     for lang in ("zh", "en"):
-        assert [found.evidence(key, lang) for key in standing] == list(evidence_of(shipped, standing, lang))
+        assert [found.evidence(key, lang) for key in standing] == list(evidence_of(real, standing, lang))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,19 +30,33 @@ def known_format(file_format: str, formats: tuple[str, ...] = ANSWER_FORMATS) ->
     return file_format
 
 
-def write_answer(answer: Answer, file_format: str, output: str, lang: str) -> None:
-    """Write an answer in one of ANSWER_FORMATS, UTF-8, whole or not at all."""
+def terminal_width() -> int | None:
+    """Return how wide the terminal is that stdout goes to; None for a pipe or a file, where rows stay whole."""
+    return shutil.get_terminal_size((120, 24)).columns if sys.stdout.isatty() else None
+
+
+def write_answer(answer: Answer, file_format: str, output: str, lang: str, known_at: str = "") -> None:
+    """Write an answer in one of ANSWER_FORMATS, UTF-8, whole or not at all.
+
+    Parameters
+    ----------
+    known_at: the revision whose data were asked, empty for those of now: a kept answer must not pass for today's.
+    """
     if file_format == "json":
-        content = json.dumps(answer.as_json(), ensure_ascii=False, indent=2) + "\n"
+        known = {"known_at": known_at} if known_at else {}
+        content = json.dumps(known | answer.as_json(), ensure_ascii=False, indent=2) + "\n"
     else:
         from cooperation_kg.render.documents import as_html, as_markdown, as_text
 
         document = answer.document(lang)
+        if known_at:
+            line = f"依据数据版本 {known_at}。" if lang == "zh" else f"From the data of revision {known_at}."
+            document = replace(document, lead=(line, *document.lead))
         match file_format:
             case "markdown":
                 content = as_markdown(document)
             case "html":
                 content = as_html(document, lang)
             case _:
-                content = as_text(document)
+                content = as_text(document, terminal_width() if output == "-" else None)
     write_output(output, content.encode())

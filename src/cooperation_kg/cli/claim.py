@@ -46,13 +46,14 @@ def check_claim(
     known_format(file_format)
     unwanted = _known_answers(fail_on or [])
     sentences = _sentences(sentence)
-    checker = ClaimChecker(load_graph(data, chosen, known_at))
+    kg = load_graph(data, chosen, known_at)
+    checker = ClaimChecker(kg)
     with progress("核对", "checking", chosen):
         checked = tuple(checker.check(each) for each in sentences)
     if sentence == "-":
-        _write_many(checked, file_format, output, chosen)
+        _write_many(checked, file_format, output, chosen, kg.known_at)
     else:
-        write_answer(checked[0], file_format, output, chosen)
+        write_answer(checked[0], file_format, output, chosen, kg.known_at)
     if any(each.answer in unwanted for each in checked):
         raise typer.Exit(1)
 
@@ -83,12 +84,13 @@ def _sentences(sentence: str) -> tuple[str, ...]:
     return lines
 
 
-def _write_many(checked: tuple[Checked, ...], file_format: str, output: str, lang: str) -> None:
+def _write_many(checked: tuple[Checked, ...], file_format: str, output: str, lang: str, known_at: str) -> None:
     """Write several answers: JSON Lines, or one document with every sentence in it."""
     if file_format == "json":
-        lines = (json.dumps(each.as_json(), ensure_ascii=False) + "\n" for each in checked)
+        known = {"known_at": known_at} if known_at else {}
+        lines = (json.dumps(known | each.as_json(), ensure_ascii=False) + "\n" for each in checked)
         write_output(output, "".join(lines).encode())
         return
     from cooperation_kg.query.claims import Together
 
-    write_answer(Together(checked), file_format, output, lang)
+    write_answer(Together(checked), file_format, output, lang, known_at)

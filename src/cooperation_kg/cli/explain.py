@@ -37,4 +37,5 @@ def explain(
     chosen = language(lang)
     known_format(file_format)
     time = asked_time(as_of, None)
-    write_answer(explain_fact(load_graph(data, chosen, known_at), a, b, time), file_format, output, chosen)
+    kg = load_graph(data, chosen, known_at)
+    write_answer(explain_fact(kg, a, b, time), file_format, output, chosen, kg.known_at)

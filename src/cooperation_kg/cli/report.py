@@ -75,7 +75,7 @@ def report(
     if file_format == "csv":
         write_output(output, found.csv(parts[0], chosen).encode())
     else:
-        write_answer(found, file_format, output, chosen)
+        write_answer(found, file_format, output, chosen, kg.known_at)
 
 
 def _known_parts(parts: list[str], file_format: str) -> tuple[str, ...]:

@@ -36,4 +36,5 @@ def show(
     chosen = language(lang)
     known_format(file_format)
     time = asked_time(as_of, None)
-    write_answer(show_thing(load_graph(data, chosen, known_at), name, time, full=full), file_format, output, chosen)
+    kg = load_graph(data, chosen, known_at)
+    write_answer(show_thing(kg, name, time, full=full), file_format, output, chosen, kg.known_at)

@@ -74,6 +74,6 @@ def total(
         answer = add_up(
             kg, about, measure or (), during=during, stage=stage, each_year=each_year, by_year=by_year, as_of=time
         )
-    write_answer(answer, file_format, output, chosen)
+    write_answer(answer, file_format, output, chosen, kg.known_at)
     if fail_on and answer.refused:
         raise typer.Exit(1)

@@ -14,7 +14,7 @@ import re
 import subprocess
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,7 +40,7 @@ class DataThen:
     """A data folder as it stood once.
 
     ``folder`` exists only inside the ``with`` of `data_at`. ``revision`` is the full hash of the commit, ``day`` its
-    committer date in UTC, ``asked`` the text that led to it, ``path`` the folder's place in the repository.
+    committer date in UTC, ``asked`` the text that led to it, ``path`` the folder's place in the repository then.
 
     >>> DataThen(Path("data"), "0123456789abcdef", date(2026, 11, 22), "HEAD~3", "data").name
     '0123456 (2026-11-22)'
@@ -70,6 +70,7 @@ def data_at(folder: Path | None, known_at: str) -> Iterator[DataThen]:
     Parameters
     ----------
     folder: the data folder as it stands now, or once stood, in a git repository; the shipped facts where None.
+        Where it had another name then, that is found by its ``dataset.yaml``, as ``git log --follow`` does.
     known_at: a day, month or year (2026-11-22, 2026-11, 2026): the last commit of HEAD's history by the end of its
         last day in UTC, by committer date; or anything that git reads as a revision (HEAD~3, v0.2.0, a hash).
         A text that looks like a date is a date; a tag of that name can be written tags/2026.
@@ -77,11 +78,12 @@ def data_at(folder: Path | None, known_at: str) -> Iterator[DataThen]:
     Raises HistoryError where git, the repository, the revision or the folder in it is missing. Where today's checks
     refuse the data of then, InvalidCorpus raised inside the ``with`` names the files ``revision:path``.
     """
-    standing, path = _place_in_repository(folder)
-    revision = _revision(standing, path, known_at)
-    day = _day_of(_git(standing, "log", "-1", "--format=%ct", revision))
+    top, path = _place_in_repository(folder)
+    revision = _revision(top, path, known_at)
+    day = _day_of(_git(top, "log", "-1", "--format=%ct", revision))
+    archive, path = _archive(top, revision, path, day)
     with TemporaryDirectory(prefix="ckg-", ignore_cleanup_errors=True) as root:
-        _unpack(_archive(standing, revision, path, day), Path(root))
+        _unpack(archive, Path(root))
         then = DataThen(Path(root) / path, revision, day, known_at, path)
         try:
             yield then
@@ -90,7 +92,7 @@ def data_at(folder: Path | None, known_at: str) -> Iterator[DataThen]:
 
 
 def _place_in_repository(folder: Path | None) -> tuple[Path, str]:
-    """Return a folder inside the repository to call git from, and the path of the data folder in the repository."""
+    """Return the top of the repository, and the path of the data folder in it."""
     wanted = (folder if folder is not None else locations.data_folder()).resolve()
     if wanted.is_relative_to(locations.SHIPPED):
         raise HistoryError(
@@ -99,52 +101,63 @@ def _place_in_repository(folder: Path | None) -> tuple[Path, str]:
         )
     standing = next(place for place in (wanted, *wanted.parents) if place.is_dir())
     try:
-        prefix = _git(standing, "rev-parse", "--show-prefix")
+        top, prefix = (_git(standing, "rev-parse", which) for which in ("--show-toplevel", "--show-prefix"))
     except _GitRefused as refused:
-        raise HistoryError(
-            f"{wanted}: not in a git repository, so there is no earlier state to read ({refused}); "
-            "keep the dataset under git, or leave the revision out / 不在 git 仓库中，没有可读的历史；"
-            "请用 git 管理该数据，或不指定版本"
-        ) from refused
-    return standing, (Path(prefix) / wanted.relative_to(standing)).as_posix()
+        raise _no_repository(wanted, str(refused)) from refused
+    return Path(top), (Path(prefix) / wanted.relative_to(standing)).as_posix()
 
 
-def _revision(standing: Path, path: str, known_at: str) -> str:
+def _no_repository(wanted: Path, said: str) -> HistoryError:
+    if "dubious ownership" in said:
+        return HistoryError(
+            f"{wanted}: git does not read a repository that another user owns ({said}) "
+            f"/ 仓库属于另一用户，git 不予读取；请照上面的命令设置 safe.directory"
+        )
+    return HistoryError(
+        f"{wanted}: not in a git repository, so there is no earlier state to read ({said}); "
+        "keep the dataset under git, or leave the revision out / 不在 git 仓库中，没有可读的历史；"
+        "请用 git 管理该数据，或不指定版本"
+    )
+
+
+def _revision(top: Path, path: str, known_at: str) -> str:
     """Return the full hash of the commit that is meant."""
     if _LOOKS_LIKE_A_DATE.fullmatch(known_at):
-        return _last_by(standing, path, known_at)
+        return _last_by(top, path, known_at)
+    if known_at.startswith("-"):  # no name of a revision, and --end-of-options is unknown to rev-parse before git 2.30
+        raise _unknown(known_at, top)
     try:
-        found = _git(standing, "rev-parse", "--verify", "--end-of-options", f"{known_at}^{{commit}}")
+        found = _git(top, "rev-parse", "--verify", f"{known_at}^{{commit}}")
     except _GitRefused as refused:
-        raise _unknown(known_at, standing) from refused
+        raise _unknown(known_at, top) from refused
     if not _HASH.fullmatch(found):  # ^HEAD is one revision to git, and names what is left out
-        raise _unknown(known_at, standing)
+        raise _unknown(known_at, top)
     return found
 
 
-def _last_by(standing: Path, path: str, known_at: str) -> str:
+def _last_by(top: Path, path: str, known_at: str) -> str:
     try:
         last_day = parse_when(known_at).latest
     except BadDate as bad:
         raise HistoryError(f"{bad.reason_en} / {bad.reason_zh}") from bad
     end = min(max(last_day, _FIRST_DAY), _LAST_DAY)
     try:
-        found = _git(standing, "rev-list", "-1", f"--before={end.isoformat()}T23:59:59Z", "HEAD")
+        found = _git(top, "rev-list", "-1", f"--before={end.isoformat()}T23:59:59Z", "HEAD")
     except _GitRefused as refused:
         raise HistoryError(
             f"the repository has no commit yet ({refused}); commit the data first / 仓库尚无提交；请先提交数据"
         ) from refused
     if not found:
-        first = _first_commit(standing, path)
+        first = _first_commit(top, path)
         raise HistoryError(
-            f"no commit by the end of {last_day.isoformat()} (UTC); {first[0]}{_shallow(standing)[0]} "
-            f"/ 截至 {last_day.isoformat()}（UTC）尚无提交；{first[1]}{_shallow(standing)[1]}"
+            f"no commit by the end of {last_day.isoformat()} (UTC); {first[0]}{_shallow(top)[0]} "
+            f"/ 截至 {last_day.isoformat()}（UTC）尚无提交；{first[1]}{_shallow(top)[1]}"
         )
     return found
 
 
-def _unknown(known_at: str, standing: Path) -> HistoryError:
-    hint = _shallow(standing)
+def _unknown(known_at: str, top: Path) -> HistoryError:
+    hint = _shallow(top)
     return HistoryError(
         f'no revision "{known_at}"; give a commit, tag or branch (git log --oneline lists them), or a date such as '
         f"2026-11-22{hint[0]} / 没有版本“{known_at}”；请写提交、标签或分支（见 git log --oneline），"
@@ -152,33 +165,61 @@ def _unknown(known_at: str, standing: Path) -> HistoryError:
     )
 
 
-def _first_commit(standing: Path, path: str) -> tuple[str, str]:
-    """Return, in English and Chinese, from when on the data folder can be asked for."""
-    commits = _git(standing, "log", "--format=%ct", "HEAD", "--", f":(top,literal){path}").split()
+def _first_commit(top: Path, path: str) -> tuple[str, str]:
+    """Return, in English and Chinese, from when on the data folder can be asked for, under this name or another."""
+    commits = [seconds for seconds, _ in _life(top, path)]
     if not commits:
         return f"HEAD's history never had {path}", f"HEAD 的历史中从无 {path}"
     first = min(map(_day_of, commits)).isoformat()
     return f"the first with {path} is of {first}", f"最早含 {path} 的提交在 {first}"
 
 
-def _shallow(standing: Path) -> tuple[str, str]:
-    if _git(standing, "rev-parse", "--is-shallow-repository") != "true":
+def _life(top: Path, path: str) -> tuple[tuple[str, str], ...]:
+    """Return when a dataset was changed (seconds) and under which path, the latest first, through its renamings.
+
+    It begins where its ``dataset.yaml`` was first written, also where that was copied from another dataset.
+    """
+    file = (Path(path) / "dataset.yaml").as_posix()
+    plain = ("--literal-pathspecs", "-c", "core.quotePath=false")
+    try:
+        told = _git(top, *plain, "log", "--follow", "--format=%ct", "--name-status", "HEAD", "--", file)
+    except _GitRefused:  # no commit yet
+        return ()
+    found, seconds = [], ""
+    for change, *names in (line.split("\t") for line in told.splitlines() if line):
+        if not names:
+            seconds = change
+            continue
+        found.append((seconds, Path(names[-1]).parent.as_posix()))
+        if change.startswith("C"):
+            break
+    return tuple(found)
+
+
+def _shallow(top: Path) -> tuple[str, str]:
+    if _git(top, "rev-parse", "--is-shallow-repository") != "true":
         return "", ""
     return "; this clone is shallow: git fetch --unshallow", "；此克隆不完整：请运行 git fetch --unshallow"
 
 
-def _archive(standing: Path, revision: str, path: str, day: date) -> bytes:
-    """Return the folder at a revision as a tar file."""
-    top = Path(os.fsdecode(_call(standing, "rev-parse", "--show-toplevel")).removesuffix("\n"))
+def _archive(top: Path, revision: str, path: str, day: date) -> tuple[bytes, str]:
+    """Return the folder at a revision as a tar file, and its path then."""
     try:
-        # line ends as committed: on Windows git would else turn them into its own
-        return _call(top, "--literal-pathspecs", "-c", "core.autocrlf=false", "archive", "--format=tar", revision, path)
+        return _packed(top, revision, path), path
     except _GitRefused as refused:
-        first = _first_commit(standing, path)
+        for former in dict.fromkeys(former for _, former in _life(top, path) if former != path):
+            with suppress(_GitRefused):
+                return _packed(top, revision, former), former
+        first = _first_commit(top, path)
         raise HistoryError(
             f"{path} is not in revision {revision[:7]} ({day.isoformat()}); {first[0]} "
             f"/ 版本 {revision[:7]}（{day.isoformat()}）中没有 {path}；{first[1]}"
         ) from refused
+
+
+def _packed(top: Path, revision: str, path: str) -> bytes:
+    # line ends as committed: on Windows git would else turn them into its own
+    return _call(top, "--literal-pathspecs", "-c", "core.autocrlf=false", "archive", "--format=tar", revision, path)
 
 
 def _unpack(archive: bytes, root: Path) -> None:
@@ -206,16 +247,16 @@ class _GitRefused(Exception):
     """Git ended with an error; the text is what it said."""
 
 
-def _git(standing: Path, *arguments: str) -> str:
+def _git(folder: Path, *arguments: str) -> str:
     """Return what git prints, as text without the last line break."""
-    return os.fsdecode(_call(standing, *arguments)).removesuffix("\n")
+    return os.fsdecode(_call(folder, *arguments)).removesuffix("\n")
 
 
-def _call(standing: Path, *arguments: str) -> bytes:
+def _call(folder: Path, *arguments: str) -> bytes:
     environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
     try:
         done = subprocess.run(
-            ["git", "-C", str(standing), *arguments],
+            ["git", "-C", str(folder), *arguments],
             capture_output=True,
             stdin=subprocess.DEVNULL,
             timeout=SECONDS,
@@ -224,8 +265,8 @@ def _call(standing: Path, *arguments: str) -> bytes:
         )
     except subprocess.TimeoutExpired as late:
         raise HistoryError(
-            f"git did not answer within {SECONDS} seconds; try git -C {standing} log / "
-            f"git 在 {SECONDS} 秒内没有应答；请试 git -C {standing} log"
+            f"git did not answer within {SECONDS} seconds; try git -C {folder} log / "
+            f"git 在 {SECONDS} 秒内没有应答；请试 git -C {folder} log"
         ) from late
     except OSError as missing:
         raise HistoryError(

@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import zip_longest
 
 from rich.cells import cell_len
 
 from cooperation_kg.query.document import Document, Row, Section
 
 SHORTEST_COLUMN = 4
+WHOLE = 10
+"""A cell as short as this is never broken: a figure, a year."""
+# a run of spaces, a word or id, or a single character that a line may break before and after
+_WORDS = re.compile(r"\s+|[\x21-\x7e\u00a1-\u024f\u2013]+|.")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#])")
 
 
-def as_text(document: Document) -> str:
+def as_text(document: Document, width: int | None = None) -> str:
     """Return a document for a terminal; a Chinese character is two columns wide.
+
+    Parameters
+    ----------
+    width: how wide a table may be, in columns: the widest cells go on in the next line, words and ids stay whole.
+        As wide as they are where None, one line a row, which suits a pipe and a file.
 
     >>> print(as_text(Document("京蒙", ("一",), (Section("轮次", rows=(("1996",),), columns=("始",)),))), end="")
     京蒙
@@ -31,17 +41,57 @@ def as_text(document: Document) -> str:
     for section in document.sections:
         lines += ["", _printable(section.heading)] if section.heading else [""]
         lines += [f"  {_printable(line)}" for line in section.lines]
-        lines += [f"  {line}" for line in text_rows(section.columns, section.rows)] if section.rows else []
+        rows = text_rows(section.columns, section.rows, width and width - 2) if section.rows else []
+        lines += [f"  {line}" for line in rows]
     return "\n".join(lines) + "\n"
 
 
-def text_rows(columns: Sequence[str], rows: Iterable[Row]) -> list[str]:
-    """Return rows under their columns as aligned lines."""
-    cells = [tuple(_printable(cell) for cell in row) for row in rows]
-    table = [tuple(columns), *cells]
+def text_rows(columns: Sequence[str], rows: Iterable[Row], width: int | None = None) -> list[str]:
+    """Return rows under their columns as aligned lines; nothing is cut to fit the width.
+
+    >>> text_rows(("id", "title"), [("a.s1", "one two three")], 14)
+    ['id    title', '----  -------', 'a.s1  one two', '      three']
+    """
+    table = [tuple(columns), *(tuple(_printable(cell) for cell in row) for row in rows)]
     widths = [max(SHORTEST_COLUMN, *(cell_len(row[i]) for row in table)) for i in range(len(columns))]
-    ruled = [table[0], tuple("-" * width for width in widths), *cells]
-    return ["  ".join(_pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in ruled]
+    if width is not None:
+        widths = _narrowed(widths, table, width)
+    ruled = [table[0], tuple("-" * w for w in widths), *table[1:]]
+    return [line for row in ruled for line in _aligned(row, widths)]
+
+
+def _narrowed(widths: Sequence[int], table: Sequence[Row], width: int) -> list[int]:
+    """Return the widths, the widest first made narrower until the row fits or no column holds more than one word."""
+    found = list(widths)
+    words = [[cell_len(word) for row in table for word in _WORDS.findall(row[i])] for i in range(len(found))]
+    short = [[w for row in table if (w := cell_len(row[i])) <= WHOLE] for i in range(len(found))]
+    least = [max(SHORTEST_COLUMN, *words[i], *short[i]) for i in range(len(found))]
+    while sum(found) + 2 * (len(found) - 1) > width:
+        wide = [i for i, w in enumerate(found) if w > least[i]]
+        if not wide:
+            break
+        found[max(wide, key=found.__getitem__)] -= 1
+    return [max(cell_len(line) for row in table for line in _wrapped(row[i], w)) for i, w in enumerate(found)]
+
+
+def _aligned(row: Row, widths: Sequence[int]) -> list[str]:
+    """Return a row as lines: as many as its tallest cell has."""
+    cells = (_wrapped(cell, width) for cell, width in zip(row, widths, strict=True))
+    lines = zip_longest(*cells, fillvalue="")
+    return ["  ".join(_pad(cell, w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return a cell in lines of a width; a line breaks at spaces and between Chinese characters."""
+    if cell_len(text) <= width:
+        return [text]
+    lines = [""]
+    for word in _WORDS.findall(text):
+        if lines[-1] and cell_len(lines[-1] + word) > width:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        lines[-1] += word if lines[-1] or word.strip() else ""
+    return [lines[0], *(line for line in lines[1:] if line)]
 
 
 def as_markdown(document: Document) -> str:
@@ -60,16 +110,16 @@ def as_markdown(document: Document) -> str:
 
 def as_html(document: Document, lang: str) -> str:
     """Return a document as one HTML page that needs nothing else; ``lang`` is zh or en."""
-    body = [f"<h1>{escape(document.title)}</h1>", *(f"<p>{escape(line)}</p>" for line in document.lead)]
+    body = [f"<h1>{_html(document.title)}</h1>", *(f"<p>{_html(line)}</p>" for line in document.lead)]
     for section in document.sections:
-        body += [f"<h2>{escape(section.heading)}</h2>"] if section.heading else []
-        body += [f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in section.lines)}</ul>"] if section.lines else []
+        body += [f"<h2>{_html(section.heading)}</h2>"] if section.heading else []
+        body += [f"<ul>{''.join(f'<li>{_html(line)}</li>' for line in section.lines)}</ul>"] if section.lines else []
         body += [_html_rows(section)] if section.rows else []
     language = "zh-Hans" if lang == "zh" else "en"
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{_html(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
         + "\n".join(body)
         + "\n</body>\n</html>\n"
     )
@@ -83,9 +133,13 @@ _STYLE = (
 
 
 def _html_rows(section: Section) -> str:
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in section.columns)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in row)}</tr>" for row in section.rows)
+    head = "".join(f'<th scope="col">{_html(name)}</th>' for name in section.columns)
+    body = "".join(f"<tr>{''.join(f'<td>{_html(c)}</td>' for c in row)}</tr>" for row in section.rows)
     return f'<div tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _html(text: str) -> str:
+    return escape(_printable(text))
 
 
 def _markdown_rows(section: Section) -> str:

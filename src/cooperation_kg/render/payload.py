@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cooperation_kg.render.layout import all_layouts, levels_closed_at_first
 from cooperation_kg.query.search_keys import search_keys
+from cooperation_kg.render.layout import all_layouts, levels_closed_at_first
 from cooperation_kg.render.words import WORDS
 
 if TYPE_CHECKING:

@@ -126,7 +126,7 @@ def _is_no_evidence_now(change: Change, old: Properties) -> bool:
     """Return whether only a judgement moved a pairing statement between its pairing and its programme."""
     if change.property != "about" or old.get("kind") != ("PairingStatement",):
         return False
-    return any(side and all(v.startswith("programme/") for v in side) for side in (change.old, change.new))
+    return any(all(v.startswith("programme/") for v in side) for side in (change.old, change.new))
 
 
 def _content(properties: Properties) -> tuple[tuple[str, tuple[str, ...]], ...]:

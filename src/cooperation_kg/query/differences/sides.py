@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, parse
 
 from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.curate.revisions import data_at
 from cooperation_kg.errors import BadParameter, HistoryError, InvalidCorpus
 from cooperation_kg.graph.dataset import build_graph
+from cooperation_kg.graph.triples import quads_of
 from cooperation_kg.query.differences.snapshot import Snapshot, snapshot_of
 
 GRAPH_FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
@@ -45,9 +47,8 @@ def read_side(text: str, data: Path | None = None) -> Snapshot:
         return _of_graph(graph, text)
     try:
         with data_at(data, text) as then:
-            quads = build_graph(load_corpus(then.folder)).quads
             name = then.name if then.revision.startswith(text) else f"{text} = {then.name}"
-            return snapshot_of(quads, name, then.revision)
+            return snapshot_of(_quads_of(then.folder), name, then.revision)
     except HistoryError as unknown:
         if not path.exists():
             raise
@@ -71,10 +72,15 @@ def _graph_at(path: Path) -> Path | None:
 
 def _of_folder(folder: Path, name: str) -> Snapshot:
     try:
-        return snapshot_of(build_graph(load_corpus(folder)).quads, name)
+        return snapshot_of(_quads_of(folder), name)
     except InvalidCorpus as invalid:
         located = [replace(issue, file=(folder / issue.file).as_posix()) for issue in invalid.issues]
         raise InvalidCorpus(located) from invalid
+
+
+def _quads_of(folder: Path) -> Iterable[Quad]:
+    kg = build_graph(load_corpus(folder))
+    return quads_of(kg.corpus, kg.derived)  # in any order: the sorting of ``kg.quads`` takes a second
 
 
 def _of_graph(path: Path, name: str) -> Snapshot:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cooperation_kg.errors import BadParameter
-from cooperation_kg.graph.vocabulary import CONCEPT, DEF, HOME, PREFIXES, RDF, RDFS
+from cooperation_kg.graph.vocabulary import CONCEPT, COOP, DEF, HOME, PREFIXES, RDF, RDFS
 
 Properties = Mapping[str, tuple[str, ...]]
 """Values by property, sorted: ``asWritten``, ``dcterms:title@zh``; ``kind`` is the class."""
@@ -35,6 +35,7 @@ _FOLLOWS_OF_GROUP = {
     "disagreement": frozenset({"kind", "about", "disagreementKind"}),
 }
 _BOUNDS = ("Earliest", "Latest")
+_LABEL, _TYPE, _SELECTED = RDFS.label, RDF.type, COOP.selectedAsOf
 _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 
 
@@ -44,6 +45,7 @@ class Snapshot:
 
     ``name`` is shown in the answer; ``revision`` is the full hash where the state is one of git, else empty.
     ``labels`` has Chinese and English lines by id (``statement/a.s1``); ``pairings`` the slug by programme and parties.
+    ``selected`` is the time of a build that holds only what is told as of it, empty where it holds everything.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Snapshot:
     labels: Mapping[str, Mapping[str, str]]
     pairings: Mapping[tuple[str, ...], str]
     revision: str = ""
+    selected: str = ""
 
     def label(self, identifier: str, lang: str) -> str:
         """Return what a node is called in ``"zh"`` or ``"en"``; empty where it has no label."""
@@ -77,7 +80,7 @@ def snapshot_of(quads: Iterable[Quad], name: str, revision: str = "") -> Snapsho
         if group is None or not isinstance(quad.subject, NamedNode):
             continue
         identifier = _name(quad.subject.value, base)
-        if quad.predicate == RDFS.label and isinstance(quad.object, Literal):
+        if quad.predicate == _LABEL and isinstance(quad.object, Literal):
             labels[identifier][quad.object.language or "zh"] = quad.object.value
             continue
         properties = nodes[group].setdefault(identifier, defaultdict(set))
@@ -86,7 +89,8 @@ def snapshot_of(quads: Iterable[Quad], name: str, revision: str = "") -> Snapsho
     terms = read.pop("term")
     pairings = {_pair(properties): identifier for identifier, properties in nodes["pairing"].items()}
     read["pairing"] = {i: _with_terms(p, nodes["pairing"][i], terms) for i, p in read["pairing"].items()}
-    return Snapshot(name, base, read, labels, pairings, revision)
+    selected = next((_value(quad, base) for quad in listed if quad.predicate == _SELECTED), "")
+    return Snapshot(name, base, read, labels, pairings, revision, selected)
 
 
 def with_slugs_of(a: Snapshot, b: Snapshot) -> Snapshot:
@@ -145,7 +149,7 @@ def _name(iri: str, base: str) -> str:
 def _property(quad: Quad) -> str:
     iri = quad.predicate.value
     language = quad.object.language if isinstance(quad.object, Literal) else None
-    if quad.predicate == RDF.type:
+    if quad.predicate == _TYPE:
         return "kind"
     if iri.startswith(DEF):
         name = iri.removeprefix(DEF)

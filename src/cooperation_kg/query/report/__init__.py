@@ -6,13 +6,11 @@ module             its question
 ``asked``          which pairings, years and measures is the report about
 ``coverage``       what is stated of each pairing, year and measure
 ``searches``       for which of them did somebody search and find nothing
-``freshness``      when was each pairing last seen at work
-``single``         which facts rest on one origin, and how weak is it
+``standing``       when was each pairing last seen at work, which facts rest on one origin, and how weak is it
 ``thin``           which sources and entries say little, or are used by no statement
 ``leads``          what to look for next, ranked by a score that is written down
 ``record``         the report: as a document, as JSON, as rows
-``names``          what the things are called that it speaks of
-``settling``       what would settle a lead, in words
+``names``          what the things are called that it speaks of, and what would settle a lead
 ``rows``           its parts as rows for a spreadsheet, and CSV
 ``sections``       its parts as sections to be read
 ``coverage_text``  the coverage as sections

@@ -45,7 +45,13 @@ class Asked:
     @property
     def is_narrowed(self) -> bool:
         """Whether less than all pairings are asked about by name."""
-        return self.about is not None or self.programme is not None
+        return self.named is not None
+
+    @property
+    def named(self) -> tuple[str, str] | None:
+        """The narrowest thing that was named, as (kind, id)."""
+        found = self.about or self.programme
+        return found[:2] if found is not None else None
 
     def years_of(self, pairing: Pairing) -> tuple[int, ...]:
         """Return the years asked about in which a pairing is certain or possible, none after the horizon."""
@@ -86,6 +92,22 @@ def ask(
         read_years(years) if years is not None else None,
         as_of,
     )
+
+
+def is_about(kg: KnowledgeGraph, asked: Asked, subject: tuple[str, str]) -> bool:
+    """Return whether a thing, (kind, id), is asked about: a pairing of these, what was named, or a part of it.
+
+    Without a name everything is; a part of a programme is a scope, several of its pairings together.
+    """
+    kind, identifier = subject
+    if kind == "pairing":
+        return identifier in asked.pairings
+    if asked.named is None or asked.named == subject:
+        return True
+    if kind != "scope" or asked.named[0] != "programme":
+        return False
+    programme = kg.corpus.programmes[kg.derived.scopes[identifier].programme]
+    return asked.named[1] in (programme.id, programme.family_id)
 
 
 def money_measures(corpus: Corpus) -> frozenset[str]:

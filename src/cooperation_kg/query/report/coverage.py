@@ -15,13 +15,17 @@ span), else ``span``: then only a longer span is known, and nothing of the singl
 programme, or about several pairings together, states nothing of one pairing. Most triples of pairing, year and
 measure are ``not-searched``: they are not listed one by one; a year without any figure asked about is one row, measure
 ``any``.
+
+``status`` says whether the pairing is certain in the year or only possible: silence about a year in which it may not
+have existed is no gap. A row is ``scoped`` where each figure that its state rests on is of a part (of one side, of a
+sum) or has a scope in words: whoever cites it as that of the pairing must read it first.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cooperation_kg.curate.dates import When, parse_when
@@ -52,17 +56,20 @@ class Covered:
     extent: str = ""
     figures: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
+    status: str = "certain"
+    scoped: bool = False
 
 
 @dataclass(frozen=True)
 class Coverage:
     """What is stated: ``rows`` that say something, ``silent`` years, and what stands in no year.
 
-    ``years`` are those of each pairing; ``elsewhere`` are figures about these pairings that are of no year of the
-    table, each with the reason (one of NO_YEAR).
+    ``years`` are those of each pairing, ``certain`` those of them that are certain; ``elsewhere`` are figures about
+    these pairings that are of no year of the table, each with the reason (one of NO_YEAR).
     """
 
     years: Mapping[str, tuple[int, ...]]
+    certain: Mapping[str, frozenset[int]]
     rows: tuple[Covered, ...]
     silent: tuple[Covered, ...]
     elsewhere: tuple[tuple[str, str], ...]
@@ -72,18 +79,20 @@ class Coverage:
         """How many pairs of a pairing and a year there are to cover."""
         return sum(len(years) for years in self.years.values())
 
+    def in_force(self, slug: str) -> Mapping[int, bool]:
+        """Return the years of a pairing, and whether each is certain."""
+        return {year: year in self.certain[slug] for year in self.years[slug]}
+
+    @property
+    def certain_years(self) -> int:
+        """How many of these are certain."""
+        return sum(len(years) for years in self.certain.values())
+
 
 def find_coverage(kg: KnowledgeGraph, asked: Asked) -> Coverage:
     """Return the coverage of the pairings, years and measures asked about."""
     years = {slug: asked.years_of(pairing) for slug, pairing in asked.pairings.items()}
-    figures: dict[Key, list[tuple[FigureStatement, str]]] = defaultdict(list)
-    elsewhere: list[tuple[str, str]] = []
-    for slug, figure in _figures(kg, asked):
-        extents = {year: extent for year in years[slug] if (extent := extent_in(figure, year))}
-        for year, extent in extents.items():
-            figures[slug, figure.measure, year].append((figure, extent))
-        if not extents:
-            elsewhere.append((figure.key, _why_elsewhere(figure, asked, slug)))
+    figures, elsewhere = _by_key(kg, asked, years)
     conflicts = _conflicts(kg, asked, years)
     searches: dict[Key, list[str]] = defaultdict(list)
     for judgement, slug, measure, year in find_searches(kg.corpus, asked):
@@ -91,7 +100,13 @@ def find_coverage(kg: KnowledgeGraph, asked: Asked) -> Coverage:
     of_measures = {key for key in searches if key[1] != ANY}
     keys = sorted({*figures, *conflicts, *of_measures}, key=lambda key: (key[0], key[2], key[1]))
     rows = tuple(_row(k, figures.get(k, []), conflicts.get(k, []), searches.get(k, [])) for k in keys)
-    return Coverage(years, rows, tuple(_silent(years, rows, searches)), tuple(elsewhere))
+    certain = {slug: frozenset(asked.pairings[slug].in_force_in).intersection(held) for slug, held in years.items()}
+    silent = _with_status(_silent(years, rows, searches), certain)
+    return Coverage(years, certain, _with_status(rows, certain), silent, elsewhere)
+
+
+def _with_status(rows: Iterable[Covered], certain: Mapping[str, frozenset[int]]) -> tuple[Covered, ...]:
+    return tuple(row if row.year in certain[row.pairing] else replace(row, status="possible") for row in rows)
 
 
 def extent_in(figure: FigureStatement, year: int) -> str | None:
@@ -119,6 +134,21 @@ def _sure_span(when: When) -> tuple[date, date]:
     begin = when.first.latest + timedelta(days=1) if when.first.approximate else when.earliest
     end = when.last.earliest - timedelta(days=1) if when.last.approximate else when.latest
     return begin, end
+
+
+def _by_key(
+    kg: KnowledgeGraph, asked: Asked, years: Mapping[str, tuple[int, ...]]
+) -> tuple[Mapping[Key, list[tuple[FigureStatement, str]]], tuple[tuple[str, str], ...]]:
+    """Return the figures of each pairing, measure and year, with their extent; and those that are of no year."""
+    figures: dict[Key, list[tuple[FigureStatement, str]]] = defaultdict(list)
+    elsewhere: list[tuple[str, str]] = []
+    for slug, figure in _figures(kg, asked):
+        extents = {year: extent for year in years[slug] if (extent := extent_in(figure, year))}
+        for year, extent in extents.items():
+            figures[slug, figure.measure, year].append((figure, extent))
+        if not extents:
+            elsewhere.append((figure.key, _why_elsewhere(figure, asked, slug)))
+    return figures, tuple(elsewhere)
 
 
 def _figures(kg: KnowledgeGraph, asked: Asked) -> Iterator[tuple[str, FigureStatement]]:
@@ -163,7 +193,9 @@ def _row(key: Key, figures: list[tuple[FigureStatement, str]], conflicts: list[s
     behind = done if state == "stated" else figures
     extent = min((extent for _, extent in behind), key=("year", "span").index, default="")
     because = tuple(conflicts) or tuple(dict.fromkeys(searches))
-    return Covered(slug, year, measure, state, extent, tuple(figure.key for figure, _ in figures), because)
+    scoped = bool(behind) and all(f.place or f.part_of or f.scope_note for f, _ in behind)
+    keys = tuple(figure.key for figure, _ in figures)
+    return Covered(slug, year, measure, state, extent, keys, because, scoped=scoped)
 
 
 def _silent(

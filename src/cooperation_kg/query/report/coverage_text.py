@@ -36,20 +36,24 @@ def coverage_sections(report: Report, lang: str) -> list[Section | None]:
 
 def _how_to_read(report: Report, lang: str) -> Iterable[str]:
     states = Counter(row.state for row in report.coverage.rows)
-    silent = _share(len(report.coverage.silent), report.coverage.pairing_years)
-    of_year = Counter(_heard(report.coverage.rows, _of_interest(report)).values())["year"]
-    money = _share(of_year, report.coverage.pairing_years)
+    silent, certain = _silence(report)
+    money, whole = _of_year_alone(report)
     what_zh, what_en = ("所问指标的数", "one") if report.asked.measures else ("资金数", "an amount of money")
     any_zh, any_en = (
         ("没有所问指标的数字", "figure asked for") if report.asked.measures else ("全无数字", "figure at all")
     )
     counted = pick("，", ", ", lang).join(f"{word(state, lang)} {n}" for state, n in sorted(states.items()))
     yield pick(
-        f"结对×年×指标：{counted or '无'}；{silent} 个结对·年{any_zh}，"
-        f"{money} 个有当年的{what_zh}。其余各指标无人说，也无人查过。",
-        f"Pairing × year × measure: {counted or 'none'}; {silent} pairing-years have no {any_en}, "
-        f"{money} have {what_en} of that year alone. "
+        f"结对×年×指标：{counted or '无'}。其余各指标无人说，也无人查过。",
+        f"Pairing × year × measure: {counted or 'none'}. "
         "Of everything else nobody says anything, and nobody is known to have searched.",
+        lang,
+    )
+    yield pick(
+        f"{silent} 个结对·年{any_zh}，其中 {certain} 个确定在运作；{money} 个有当年的{what_zh}，"
+        f"其中 {whole} 个不限于一部分或某一口径。",
+        f"{silent} pairing-years have no {any_en}; in {certain} of them the pairing is certain. {money} have {what_en} "
+        f"of that year alone; in {whole} of them one is not limited to a part, a side or a scope of its own.",
         lang,
     )
     yield pick(
@@ -58,6 +62,23 @@ def _how_to_read(report: Report, lang: str) -> Iterable[str]:
         "says nothing of a single one.",
         lang,
     )
+
+
+def _silence(report: Report) -> tuple[str, int]:
+    """Return in how many years there is no figure, with the share, and how many of these are certain."""
+    silent = report.coverage.silent
+    certain = sum(row.status == "certain" for row in silent)
+    return _share(len(silent), report.coverage.pairing_years), certain
+
+
+def _of_year_alone(report: Report) -> tuple[str, int]:
+    """Return how many years have a figure of their own, with the share, and how many of these one without a scope."""
+    rows = report.coverage.rows
+    heard = _heard(rows, _of_interest(report))
+    found = {key for key, best in heard.items() if best == "year"}
+    whole = _heard((row for row in rows if not row.scoped), _of_interest(report))
+    unlimited = sum(whole.get(key) == "year" for key in found)
+    return _share(len(found), report.coverage.pairing_years), unlimited
 
 
 def _heard(rows: Iterable[Covered], measures: Collection[str]) -> Mapping[tuple[str, int], str]:
@@ -88,8 +109,10 @@ def _share(part: int, whole: int) -> str:
 def _counts(report: Report, keys: Collection[tuple[str, int]], heard: Mapping[tuple[str, int], str]) -> list[str]:
     known = Counter(heard.get(key, "") for key in keys)
     silent = {(row.pairing, row.year) for row in report.coverage.silent}.intersection(keys)
+    certain = sum(year in report.coverage.certain[slug] for slug, year in keys)
     return [
         str(len(keys)),
+        str(certain),
         _share(known["year"], len(keys)),
         _share(known["span"], len(keys)),
         _share(known["planned-only"], len(keys)),
@@ -100,7 +123,7 @@ def _counts(report: Report, keys: Collection[tuple[str, int]], heard: Mapping[tu
 def _count_columns(report: Report, lang: str) -> tuple[str, ...]:
     head = word("asked" if report.asked.measures else "money", lang)
     known = (f"{head}{pick('：', ': ', lang)}{word(code, lang)}" for code in ("year", "span", "planned-only"))
-    return (word("pairing-years", lang), *known, word("silent", lang))
+    return (*words(("pairing-years", "certain"), lang), *known, word("silent", lang))
 
 
 def _by_programme(report: Report, lang: str) -> Section:

@@ -6,13 +6,14 @@ every pairing that lacks something, and every open disagreement, the highest sco
 * a pairing: ``level × silence × age × source``
 
   - level: 4 where both parties are provinces, 2 where the lower is a prefecture or an area, else 1;
-  - silence: 1 + 2 × the share of its years in force without a stated amount of money (or, where measures are asked
-    about, without a figure of these);
+  - silence: 1 + 2 × the share of its certain years without a stated amount of money (or, where measures are asked
+    about, without a figure of these); 1 where no year is certain: first find out whether it was at work;
   - age: 1 + a fifth of the years since it was last confirmed, at most 3; 3 where it is undated, 2 where no day is
-    certain, 1 where it has ended;
+    certain; 1 where it has ended, or was last seen more than 20 years ago: that is history, no news;
   - source: 2 where it rests on one weak origin, 1.5 where on one, else 1;
 
-* an open disagreement: ``level × disagreement``, 12 times the level of its pairing (4 for a programme or a policy).
+* an open disagreement: ``level × disagreement``; the level of its pairing (4 for a programme or a policy), and 12 for
+  a figure, 6 for a date, a basis or a direction.
 
 The weights are a choice, not a measurement: they put wide, silent, long unseen and weakly sourced pairings on top.
 """
@@ -28,20 +29,22 @@ from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Disagreement, Pairing
 from cooperation_kg.graph.derive.weighing import judgements_of
-from cooperation_kg.query.report.asked import Asked
+from cooperation_kg.query.report.asked import Asked, is_about
 from cooperation_kg.query.report.coverage import Coverage
-from cooperation_kg.query.report.freshness import Freshness
 from cooperation_kg.query.report.searches import concerns
-from cooperation_kg.query.report.single import SingleSource
+from cooperation_kg.query.report.standing import Freshness, SingleSource
 
 LEVEL_WEIGHT = {"province": 4, "prefecture": 2, "area": 2}
 OTHER_LEVEL = 1
 SUBJECT_WEIGHT = {"programme": 4, "policy": 4, "scope": 4}
 OTHER_SUBJECT = 2
-DISAGREEMENT_WEIGHT = 12
+FIGURE_WEIGHT, OTHER_WEIGHT = 12, 6
+"""What an open disagreement weighs: on a figure, on anything else."""
 STALE_AFTER = 3
 """Years without confirmation after which a new sighting is asked for."""
 OLDEST = 10
+HISTORY = 20
+"""Years without confirmation after which a pairing is history."""
 WEAK_ORIGIN, ONE_ORIGIN = Decimal(2), Decimal("1.5")
 AGE_OF_STATE = {"undated": Decimal(3), "some-time": Decimal(2), "ended": Decimal(1)}
 HEARD = frozenset({"stated", "conflicting"})
@@ -133,7 +136,7 @@ def _gaps(
         needs = tuple(_needs(asked, fresh, lacking, fact))
         factors = (
             ("level", level_of(kg.corpus, pairing)),
-            ("silence", _silence(len(lacking), len(coverage.years[fresh.pairing]))),
+            ("silence", _silence(len(lacking), len(coverage.certain[fresh.pairing]))),
             ("age", _age(fresh)),
             ("source", Decimal(1) if fact is None else WEAK_ORIGIN if fact.weak else ONE_ORIGIN),
         )
@@ -144,7 +147,8 @@ def _gaps(
 def _silent_years(asked: Asked, coverage: Coverage) -> Mapping[str, tuple[int, ...]]:
     measures = set(asked.measures) or asked.money
     heard = {(row.pairing, row.year) for row in coverage.rows if row.state in HEARD and row.measure in measures}
-    return {slug: tuple(y for y in years if (slug, y) not in heard) for slug, years in coverage.years.items()}
+    certain = coverage.certain.items()
+    return {slug: tuple(y for y in sorted(years) if (slug, y) not in heard) for slug, years in certain}
 
 
 def _silence(lacking: int, years: int) -> Decimal:
@@ -154,7 +158,8 @@ def _silence(lacking: int, years: int) -> Decimal:
 def _age(fresh: Freshness) -> Decimal:
     if fresh.state in AGE_OF_STATE:
         return AGE_OF_STATE[fresh.state]
-    return 1 + Decimal(max(0, min(fresh.years_since or 0, OLDEST))) / 5
+    years = fresh.years_since or 0
+    return Decimal(1) if years > HISTORY else 1 + Decimal(max(0, min(years, OLDEST))) / 5
 
 
 def _needs(asked: Asked, fresh: Freshness, lacking: tuple[int, ...], fact: SingleSource | None) -> Iterator[Need]:
@@ -172,20 +177,15 @@ def _needs(asked: Asked, fresh: Freshness, lacking: tuple[int, ...], fact: Singl
 def _open(kg: KnowledgeGraph, asked: Asked) -> Iterator[Lead]:
     for disagreement in kg.derived.disagreements.values():
         subject = _subject(kg, disagreement)
-        if disagreement.settled_by is None and _is_asked(asked, subject):
-            factors = (("level", _weight(kg, subject)), ("disagreement", Decimal(DISAGREEMENT_WEIGHT)))
+        if disagreement.settled_by is None and is_about(kg, asked, subject):
+            weight = FIGURE_WEIGHT if disagreement.about[0] == "cell" else OTHER_WEIGHT
+            factors = (("level", _weight(kg, subject)), ("disagreement", Decimal(weight)))
             yield Lead("disagreement", disagreement.slug, subject, factors, statements=disagreement.evidence)
 
 
 def _subject(kg: KnowledgeGraph, disagreement: Disagreement) -> tuple[str, str]:
     kind, name = disagreement.about
     return kg.derived.cells[name].about if kind == "cell" else (kind, name)
-
-
-def _is_asked(asked: Asked, subject: tuple[str, str]) -> bool:
-    if subject[0] == "pairing":
-        return subject[1] in asked.pairings
-    return not asked.is_narrowed or subject in {found[:2] for found in (asked.about, asked.programme) if found}
 
 
 def _weight(kg: KnowledgeGraph, subject: tuple[str, str]) -> Decimal:

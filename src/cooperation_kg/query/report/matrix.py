@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cooperation_kg.query.document import Row, Section, table
@@ -21,7 +21,7 @@ LETTERS: dict[tuple[str, str], str] = {
     ("searched", ""): "N",
 }
 """(state, extent) → letter, the strongest first; an extent that is not told apart is empty."""
-SILENT, NOT_IN_FORCE = ".", "-"
+SILENT, MAYBE, NOT_IN_FORCE = ".", "?", "-"
 MOST_DETAILED = 3
 """So many pairings, named by the user, are shown measure by measure; where there are more, money and any figure."""
 
@@ -39,23 +39,28 @@ def matrix_sections(report: Report, lang: str) -> tuple[Section, ...]:
     return (*named, *((_plain(report, others, span, lang),) if others else ()))
 
 
-def letters(rows: Iterable[Covered], in_force: Collection[int], span: Iterable[int]) -> str:
+def letters(rows: Iterable[Covered], in_force: Mapping[int, bool], span: Iterable[int]) -> str:
     """Return one letter a year: the strongest state of the rows of that year.
 
-    >>> letters([Covered("p", 2016, "m", "stated", "span")], (2016, 2017), range(2015, 2018))
-    '-s.'
+    Parameters
+    ----------
+    in_force: the years asked about in which the pairing is certain (True) or possible (False).
+
+    >>> letters([Covered("p", 2016, "m", "stated", "span")], {2016: True, 2017: True, 2018: False}, range(2015, 2019))
+    '-s.?'
     """
     best: dict[int, str] = {}
-    order = (*LETTERS.values(), SILENT)
+    order = tuple(LETTERS.values())
     for row in rows:
-        letter = LETTERS.get((row.state, row.extent)) or LETTERS.get((row.state, ""), SILENT)
-        best[row.year] = min(best.get(row.year, SILENT), letter, key=order.index)
-    return "".join(best.get(year, SILENT) if year in in_force else NOT_IN_FORCE for year in span)
+        letter = LETTERS.get((row.state, row.extent)) or LETTERS[row.state, ""]
+        best[row.year] = min(best.get(row.year, letter), letter, key=order.index)
+    silent = {year: SILENT if is_certain else MAYBE for year, is_certain in in_force.items()}
+    return "".join(best.get(year) or silent.get(year, NOT_IN_FORCE) for year in span)
 
 
 def _detailed(report: Report, slug: str, span: range, lang: str) -> Section:
     names, own = Names(report.kg), _rows_of(report)[slug]
-    in_force = report.coverage.years[slug]
+    in_force = report.coverage.in_force(slug)
     measures = report.asked.measures or tuple(dict.fromkeys(row.measure for row in own))
     rows: list[Row] = [(_ruler_name(lang), _ruler(span))]
     if not report.asked.measures:
@@ -77,7 +82,7 @@ def _plain(report: Report, slugs: Iterable[str], span: range, lang: str) -> Sect
     kinds = ("asked",) if asked.measures else ("money", "any")
     rows: list[Row] = [(_ruler_name(lang), *(_ruler(span) for _ in kinds))]
     for slug in slugs:
-        own, in_force = of_pairing[slug], report.coverage.years[slug]
+        own, in_force = of_pairing[slug], report.coverage.in_force(slug)
         chosen = ([row for row in own if kind != "money" or row.measure in asked.money] for kind in kinds)
         rows.append((names.of("pairing", slug, lang), *(letters(found, in_force, span) for found in chosen)))
     heading = pick("各结对逐年", "Pairings year by year", lang)
@@ -112,8 +117,9 @@ def _span_name(span: range) -> str:
 def _legend(lang: str) -> str:
     return pick(
         "S 当年有数，s 只在更长时段里有数，P 只有计划数，C 说法不一未决，N 查过未得，"
-        ". 无人说也无人查过，- 不在结对年份",
+        ". 无人说也无人查过，? 同左，且该年只是可能结对，- 不在结对年份。数字可能只说其中一部分：见 CSV 的 scoped 列。",
         "S stated of that year, s only of a longer span, P planned only, C open disagreement, N searched and nothing "
-        "found, . nobody says and nobody searched, - not paired then",
+        "found, . nobody says and nobody searched, ? the same in a year in which they were only possibly paired, "
+        "- not paired then. A figure may be of a part only: see the column scoped in CSV.",
         lang,
     )

@@ -12,11 +12,10 @@ from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.query.document import Document
 from cooperation_kg.query.report.asked import Asked, ask
 from cooperation_kg.query.report.coverage import Coverage, find_coverage
-from cooperation_kg.query.report.freshness import Freshness, find_freshness
 from cooperation_kg.query.report.leads import Lead, find_leads
 from cooperation_kg.query.report.rows import csv_of, json_of, records_of
 from cooperation_kg.query.report.sections import document_of
-from cooperation_kg.query.report.single import SingleSource, find_single
+from cooperation_kg.query.report.standing import Freshness, SingleSource, find_freshness, find_single
 from cooperation_kg.query.report.thin import Thin, find_thin
 
 PARTS = ("coverage", "freshness", "single", "thin", "next")

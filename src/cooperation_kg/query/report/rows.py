@@ -1,42 +1,44 @@
 """The parts of the report as rows: plain data for JSON, and CSV for a spreadsheet (RFC 4180, UTF-8).
 
-A cell of CSV that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return is written with an apostrophe
-before it: a spreadsheet would take it for a formula. Numbers keep their sign.
+CSV has one row for each pairing, year and measure, with every name in it. JSON says each thing once: a row of coverage
+has all ``years`` of which the same holds, names stand apart by the ``subject`` of a row, statements by their id.
+A text that a spreadsheet would take for a formula is written with an apostrophe before it (``table.csv_text``).
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.weighing import judgements_of
 from cooperation_kg.query.evidence import evidence_of
-from cooperation_kg.query.report.names import Names
+from cooperation_kg.query.report.names import Names, settles
 from cooperation_kg.query.report.searches import concerns
-from cooperation_kg.query.report.settling import settles
+from cooperation_kg.query.table import Value, csv_text
 
 if TYPE_CHECKING:
     from cooperation_kg.query.report.record import Report
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 LANGUAGES = ("zh", "en")
+NAMES = frozenset({"name_zh", "name_en", "programme"})
+NAMED_APART = ("coverage", "freshness", "single")
+"""Parts whose rows are about few things, each often: in JSON these are named once."""
 
 Record = dict[str, Any]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "coverage": (
         *("pairing", "name_zh", "name_en", "programme", "year", "measure", "state", "extent"),
-        *("because", "statements"),
+        *("scoped", "status", "because", "statements"),
     ),
     "freshness": (
         *("pairing", "name_zh", "name_en", "programme", "state", "last_confirmed", "years_since"),
         "statements",
     ),
     "single": (
-        *("kind", "id", "name_zh", "name_en", "programme", "measure", "period", "origin", "weak"),
+        *("kind", "id", "subject", "name_zh", "name_en", "programme", "measure", "period", "origin", "weak"),
         "statements",
     ),
     "thin": ("kind", "id", "name_zh", "name_en", "reason"),
@@ -57,20 +59,17 @@ def csv_of(report: Report, part: str, lang: str) -> str:
     records = records_of(report, part)
     cited = _citations(report.kg, records, lang)
     has_statements = "statements" in COLUMNS[part]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow((*COLUMNS[part], "cited") if has_statements else COLUMNS[part])
+    rows: list[list[Value]] = []
     for record in records:
-        cells = [_cell(record[column]) for column in COLUMNS[part]]
+        rows.append([_cell(record[column]) for column in COLUMNS[part]])
         if has_statements:
-            cells.append(_cell(" | ".join(cited[key] for key in record["statements"])))
-        writer.writerow(cells)
-    return out.getvalue()
+            rows[-1].append(" | ".join(cited[key] for key in record["statements"]))
+    return csv_text((*COLUMNS[part], "cited") if has_statements else COLUMNS[part], rows)
 
 
 def json_of(report: Report) -> Record:
     """Return the parts shown, what was asked, and each statement behind them once, by id."""
-    parts = {part: records_of(report, part) for part in report.parts}
+    full = {part: records_of(report, part) for part in report.parts}
     asked = report.asked
     return {
         "asked": {
@@ -79,14 +78,49 @@ def json_of(report: Report) -> Record:
             "measures": list(asked.measures),
             "years": list(asked.years) if asked.years else None,
             "as_of": asked.as_of.text if asked.as_of else None,
+            "statuses": list(asked.as_of.statuses) if asked.as_of else None,
         },
         "horizon": report.kg.corpus.dataset.horizon,
         "money_measures": sorted(asked.money),
         "figures_in_no_year": [{"statement": key, "why": why} for key, why in report.coverage.elsewhere],
         "searches": searches_of(report),
-        **parts,
-        "statements": _statements(report, parts),
+        "names": _named(full),
+        **{part: _lean(part, records) for part, records in full.items()},
+        "statements": _statements(report, full),
     }
+
+
+def _named(parts: Mapping[str, Iterable[Record]]) -> Record:
+    """Return the names of what the rows of NAMED_APART are about, and its programme, by subject."""
+    return {
+        record.get("subject") or f"pairing/{record['pairing']}": {
+            "zh": record["name_zh"],
+            "en": record["name_en"],
+            "programme": record["programme"],
+        }
+        for part in NAMED_APART
+        for record in parts.get(part, ())
+    }
+
+
+def _lean(part: str, records: Iterable[Record]) -> list[Record]:
+    if part not in NAMED_APART:
+        return [*records]
+    kept = [{name: value for name, value in record.items() if name not in NAMES} for record in records]
+    return _by_years(kept) if part == "coverage" else kept
+
+
+def _by_years(records: Iterable[Record]) -> list[Record]:
+    """Return rows with all years of which the same holds, in the order of the first.
+
+    >>> _by_years([{"year": 2016, "state": "stated"}, {"year": 2017, "state": "stated"}])
+    [{'state': 'stated', 'years': [2016, 2017]}]
+    """
+    found: dict[str, Record] = {}
+    for record in records:
+        same = {name: value for name, value in record.items() if name != "year"}
+        found.setdefault(json.dumps(same), same | {"years": []})["years"].append(record["year"])
+    return list(found.values())
 
 
 def searches_of(report: Report) -> list[Record]:
@@ -118,6 +152,8 @@ def _coverage(report: Report, names: Names) -> Iterator[Record]:
             "measure": row.measure,
             "state": row.state,
             "extent": row.extent,
+            "scoped": row.scoped,
+            "status": row.status,
             "because": list(row.because),
             "statements": list(row.figures),
         }
@@ -141,6 +177,7 @@ def _single(report: Report, names: Names) -> Iterator[Record]:
         yield {
             "kind": fact.kind,
             "id": fact.id,
+            "subject": "/".join(fact.subject),
             **names.both(*fact.subject),
             "programme": names.programme_of(*fact.subject),
             "measure": fact.measure or None,
@@ -166,7 +203,7 @@ def _next(report: Report, names: Names) -> Iterator[Record]:
             "programme": names.programme_of(*lead.subject),
             "score": None if lead.score is None else str(lead.score),
             "factors": {name: factor_text(factor) for name, factor in lead.factors},
-            **{f"settles_{lang}": settles(report.kg, lead, lang) for lang in LANGUAGES},
+            **{f"settles_{lang}": settles(names, lead, lang) for lang in LANGUAGES},
             "statements": list(lead.statements),
         }
 
@@ -206,15 +243,14 @@ def _statements(report: Report, parts: Mapping[str, list[Record]]) -> Record:
     return {key: {**zh.as_json(), "says": {"zh": zh.says, "en": en.says}} for key, zh, en in both}
 
 
-def _cell(value: Any) -> str:
-    """Return a cell of CSV as text that no spreadsheet takes for a formula.
+def _cell(value: Any) -> Value:
+    """Return what a cell of CSV holds: a list or a record in one text.
 
-    >>> _cell("=1+1"), _cell(-1), _cell(["a", "b"])
-    ("'=1+1", '-1', 'a b')
+    >>> _cell(-1), _cell(["a", "b"]), _cell({"silence": "3"})
+    (-1, 'a b', 'silence=3')
     """
     if isinstance(value, dict):
         value = [f"{name}={part}" for name, part in value.items()]
     if isinstance(value, list):
         value = " ".join(value)
-    text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_SIGNS) else text
+    return cast("Value", value)

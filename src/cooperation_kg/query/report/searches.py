@@ -63,13 +63,12 @@ def concerns(corpus: Corpus, asked: Asked, judgement: Judgement) -> bool:
     if not asked.is_narrowed:
         return True
     chosen = [asked.pairings[slug] for slug in sorted(asked.chosen)]
-    named = {found[:2] for found in (asked.about, asked.programme) if found is not None}
     said = (getattr(corpus.statements[key], "about", None) for key in judgement.about)
     abouts = [about for about in (*(search.about for search in judgement.covers), *said) if about is not None]
     return (
         any(key in pairing.evidence for key in judgement.about for pairing in chosen)
         or any(covers_pairing(corpus, about, pairing) for about in abouts for pairing in chosen)
-        or any(_found(corpus, about) in named for about in abouts if isinstance(about, str))
+        or any(_found(corpus, about) == asked.named for about in abouts if isinstance(about, str))
     )
 
 

@@ -11,11 +11,9 @@ from cooperation_kg.graph.derive.weighing import judgements_of
 from cooperation_kg.query.document import Document, Row, Section, sections, table
 from cooperation_kg.query.evidence import evidence_of
 from cooperation_kg.query.report.coverage_text import coverage_sections
-from cooperation_kg.query.report.freshness import FRESHNESS
-from cooperation_kg.query.report.names import Names
+from cooperation_kg.query.report.names import Names, settles
 from cooperation_kg.query.report.rows import factor_text
-from cooperation_kg.query.report.settling import settles
-from cooperation_kg.query.report.single import SingleSource
+from cooperation_kg.query.report.standing import FRESHNESS, SingleSource
 from cooperation_kg.query.report.thin import REASONS
 from cooperation_kg.query.report.words import pick, word, words
 
@@ -40,8 +38,8 @@ def shortened(rows: Sequence[Row], part: str, lang: str, most: int = LONGEST) ->
     left = len(rows) - most
     if left <= 0:
         return rows, ()
-    command = f"ckg report --part {part} -f csv"
-    line = pick(f"另有 {left} 行：{command}", f"… {left} more: {command}", lang)
+    command = f"--part {part} -f csv"
+    line = pick(f"另有 {left} 行：同一命令加 {command}", f"… {left} more: the same command with {command}", lang)
     return rows[:most], (line,)
 
 
@@ -58,9 +56,11 @@ def _lead(report: Report, lang: str) -> Iterable[str]:
     horizon = report.kg.corpus.dataset.horizon
     pairings = "1 pairing" if len(asked.pairings) == 1 else f"{len(asked.pairings)} pairings"
     yield pick(
-        f"{len(asked.pairings)} 个结对，{coverage.pairing_years} 个“结对·年”（确定或可能在运作）；"
+        f"{len(asked.pairings)} 个结对，{coverage.pairing_years} 个“结对·年”"
+        f"（确定在运作 {coverage.certain_years}，其余只是可能）；"
         f"数据截至{horizon}年。",
-        f"{pairings}, {coverage.pairing_years} pairing-years (certain or possible); "
+        f"{pairings}, {coverage.pairing_years} pairing-years "
+        f"({coverage.certain_years} certain, the others only possible); "
         f"the data cover the time to {horizon}.",
         lang,
     )
@@ -187,8 +187,9 @@ def _order(item: tuple[tuple[str, str], int]) -> tuple[int, str]:
 
 def _next(report: Report, lang: str) -> list[Section | None]:
     ranked = list(enumerate(report.leads, start=1))
-    wanted = [_lead_row(report, rank, lead, lang) for rank, lead in ranked if lead.kind == "wanted"]
-    gaps = [_lead_row(report, rank, lead, lang) for rank, lead in ranked if lead.kind != "wanted"]
+    names = Names(report.kg)
+    wanted = [_lead_row(report, rank, lead, names, lang) for rank, lead in ranked if lead.kind == "wanted"]
+    gaps = [_lead_row(report, rank, lead, names, lang) for rank, lead in ranked if lead.kind != "wanted"]
     shown, more = shortened(wanted, "next", lang)
     first = pick("有线索、指名待查的排在最前。", "What is wanted by name comes first: there is a lead.", lang)
     short, further = shortened(gaps, "next", lang)
@@ -223,33 +224,34 @@ def _unscored(row: Row) -> Row:
     return row[0], row[2], row[5]
 
 
-def _lead_row(report: Report, rank: int, lead: Lead, lang: str) -> Row:
+def _lead_row(report: Report, rank: int, lead: Lead, names: Names, lang: str) -> Row:
     factors = " × ".join(f"{word(name, lang)} {factor_text(factor)}" for name, factor in lead.factors)
     score = "" if lead.score is None else str(lead.score)
-    names = Names(report.kg)
     name, programme = names.lead(lead, lang), names.programme_of(*lead.subject)
     if lead.kind == "pairing" and programme:
         name = pick("{}（{}）", "{} ({})", lang).format(name, names.of("programme", programme, lang))
     cited = _cited(report, lead.statements, lang)
-    return str(rank), word(lead.kind, lang), name, score, factors, settles(report.kg, lead, lang), cited
+    return str(rank), word(lead.kind, lang), name, score, factors, settles(names, lead, lang), cited
 
 
 def _score_explained(lang: str) -> tuple[str, ...]:
     return (
         pick(
-            "结对的得分 = 层级（省对省 4，较低一方为市州或片区 2，其余 1）× 无数（1 + 2 × 没有资金数的年份占比；"
-            "问了指标就看所问指标）× 久未确认（1 + 距今年数 ÷ 5，最多 3；无时间 3，只知某段时间 2，已结束 1）"
+            "结对的得分 = 层级（省对省 4，较低一方为市州或片区 2，其余 1）× 无数（1 + 2 × 确定年份中没有资金数的占比；"
+            "问了指标就看所问指标）"
+            "× 久未确认（1 + 距今年数 ÷ 5，最多 3；无时间 3，只知某段时间 2，已结束或 20 年以上未见 1）"
             "× 源头（一个弱源头 2，一个源头 1.5，多个 1）。",
             "Score of a pairing = level (4 between provinces, 2 where the lower party is a prefecture or an area, "
-            "else 1) × silence (1 + 2 × the share of its years without an amount of money, "
+            "else 1) × silence (1 + 2 × the share of its certain years without an amount of money, "
             "or without a measure asked for) "
-            "× age (1 + years since confirmed ÷ 5, at most 3; undated 3, some time within a span 2, ended 1) "
+            "× age (1 + years since confirmed ÷ 5, at most 3; undated 3, some time within a span 2, "
+            "ended or unseen for more than 20 years 1) "
             "× source (one weak origin 2, one origin 1.5, several 1).",
             lang,
         ),
         pick(
-            "未决的说法不一 = 层级 × 12（机制、政策按 4）。权重是选择，不是测量。",
-            "An open disagreement = level × 12 (a programme or policy counts as 4). "
+            "未决的说法不一 = 层级（机制、政策按 4）× 12（数字）或 × 6（日期、依据、方向）。权重是选择，不是测量。",
+            "An open disagreement = level (a programme or policy counts as 4) × 12 on a figure, × 6 on anything else. "
             "The weights are a choice, not a measurement.",
             lang,
         ),

@@ -82,7 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "settles": ("什么可了结", "what would settle it"),
     "pairings": ("结对", "pairings"),
     "pairing-years": ("结对·年", "pairing-years"),
-    "share": ("占比", "share"),
+    "certain": ("其中确定", "of these certain"),
     "silent": ("全无数字", "silent"),
     "period": ("时间", "period"),
 }

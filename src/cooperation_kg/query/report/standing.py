@@ -1,4 +1,7 @@
-"""When was each pairing last seen at work, and how long before the end of the horizon was that?
+"""How well does it stand: when was a pairing last seen at work, and on how many origins does a fact rest?
+
+Reprints and credits of one origin are one voice. How long ago a pairing was last confirmed is counted to the end of
+the horizon.
 
 ================  =======================================================================================
 state             means
@@ -13,18 +16,22 @@ state             means
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.statements import PairingStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.graph.derive.origins import origins_of
 from cooperation_kg.graph.derive.results import Pairing
-from cooperation_kg.query.report.asked import Asked
+from cooperation_kg.query.report.asked import Asked, is_about
 
 FRESHNESS = ("undated", "some-time", "start-only", "seen", "ended")
 """The states, what is most in need of a source first."""
 CLOSED = frozenset({"ended", "replaced"})
+WEAK_GRADES = ("unattributed", "informal")
+WEAK_WAYS = ("translation", "abstract")
 
 
 @dataclass(frozen=True)
@@ -74,3 +81,52 @@ def _confirming(corpus: Corpus, pairing: Pairing, day: date | None) -> tuple[str
         if day in {when.latest for when in (statement.as_of, statement.since) if when}:
             found.append(key)
     return tuple(found) or pairing.evidence
+
+
+@dataclass(frozen=True)
+class SingleSource:
+    """A pairing, or a cell of figures, that rests on one origin.
+
+    ``weak`` says why the origin is weak, empty where it is not: every document at hand is of a grade in WEAK_GRADES,
+    or was reached only in one of WEAK_WAYS. ``subject`` is (kind, id) of what a cell is about.
+    """
+
+    kind: str
+    id: str
+    subject: tuple[str, str]
+    origin: str
+    weak: tuple[str, ...]
+    statements: tuple[str, ...]
+    measure: str = ""
+    period: str = ""
+
+
+def find_single(kg: KnowledgeGraph, asked: Asked) -> tuple[SingleSource, ...]:
+    """Return every fact asked about that rests on one origin, weak ones first."""
+    found = [
+        SingleSource("pairing", p.slug, ("pairing", p.slug), p.origins[0], weakness(kg.corpus, p.evidence), p.evidence)
+        for p in asked.pairings.values()
+        if len(p.origins) == 1
+    ]
+    for cell in kg.derived.cells.values():
+        origins = origins_of(kg.corpus, cell.evidence)
+        if len(origins) == 1 and asked.wants(cell.measure) and is_about(kg, asked, cell.about):
+            weak = weakness(kg.corpus, cell.evidence)
+            found.append(
+                SingleSource("cell", cell.slug, cell.about, origins[0], weak, cell.evidence, cell.measure, cell.period)
+            )
+    return tuple(sorted(found, key=lambda fact: (not fact.weak, fact.kind != "pairing", fact.id)))
+
+
+def weakness(corpus: Corpus, keys: Iterable[str]) -> tuple[str, ...]:
+    """Return why statements of one origin are weak evidence: grades, then ways of reaching; empty where they are not.
+
+    Nothing is weak of which one document is neither of a weak grade nor reached in a weak way.
+    """
+    statements = [corpus.statements[key] for key in keys]
+    grades = {corpus.sources[s.source].grade or "" for s in statements}
+    ways = {s.reached_by or corpus.sources[s.source].reached_by for s in statements}
+    return (
+        *(grade for grade in WEAK_GRADES if grades <= set(WEAK_GRADES) and grade in grades),
+        *(way for way in WEAK_WAYS if ways <= set(WEAK_WAYS) and way in ways),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -55,21 +56,26 @@ def _common(
 ) -> None: ...
 
 
-app.command("build")(build.build)
-app.command("check")(check.check)
-app.command("audit")(check.audit)
-app.command("query")(query.query)
-app.command("export")(export.export)
-app.command("page")(export.page)
-app.command("measure")(measure.measure)
-app.command("diff")(diff.diff)
-app.command("show")(show.show)
-app.command("explain")(explain.explain)
-app.command("report")(report.report)
-app.command("total")(total.total)
-app.command("conflicts")(conflicts.conflicts)
-app.command("check-claim")(claim.check_claim)
-app.command("schema")(schema.schema)
+# in the order of --help, each with its line there
+COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
+    ("build", build.build, "Check, graph, pages and exports in one go. 一次完成检查、建图、网页与导出。"),
+    ("check", check.check, "Find every fault of the curated files. 一次列出所有数据错误。"),
+    ("audit", check.audit, "Look up literals in the sources' texts. 逐一核对原文写法。"),
+    ("query", query.query, "Ask: named questions, or SPARQL. 查询：具名问题或 SPARQL。"),
+    ("show", show.show, "Everything known of one thing. 某一事物的全部所知。"),
+    ("explain", explain.explain, "Why an edge or a fact is here. 连线或事实从何而来。"),
+    ("total", total.total, "A sum, or why there is none. 求和，或为何不能相加。"),
+    ("conflicts", conflicts.conflicts, "Who disagrees, and by how much. 谁与谁说法不一。"),
+    ("check-claim", claim.check_claim, "A sentence against the record. 拿一句话与库中核对。"),
+    ("report", report.report, "What is covered, and what is missing. 查到多少，还缺什么。"),
+    ("measure", measure.measure, "Numbers of the network. 网络指标。"),
+    ("diff", diff.diff, "What changed between two states. 两个状态之间的改变。"),
+    ("export", export.export, "Turtle, GraphML and other formats. 导出为各种格式。"),
+    ("page", export.page, "The network as one offline page. 单个可离线打开的网页。"),
+    ("schema", schema.schema, "JSON Schemas, context, term table. 生成模式与术语表。"),
+)
+for _name, _command, _line in COMMANDS:
+    app.command(_name, short_help=_line)(_command)
 
 
 def main() -> None:

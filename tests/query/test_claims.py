@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from cooperation_kg.curate.corpus import load_corpus
-from cooperation_kg.curate.dates import display
+from cooperation_kg.curate.dates import When, display
 from cooperation_kg.curate.quantities import read_quantity
 from cooperation_kg.curate.statements import FigureStatement, Scope
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.graph.derive import derive
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.ontology import load_ontology
 from cooperation_kg.query.claims import ClaimChecker, Together, check_claim
@@ -22,11 +20,14 @@ from cooperation_kg.query.claims.amounts import find_amounts
 from cooperation_kg.query.claims.documents import policies_of
 from cooperation_kg.query.claims.measures import read_measures
 from cooperation_kg.query.claims.names import find_numbers
-from cooperation_kg.query.claims.periods import find_periods
+from cooperation_kg.query.claims.periods import Period, find_periods
 from cooperation_kg.query.claims.results import worst
+from cooperation_kg.query.claims.rivals import TieClaim, rivals_of
+from cooperation_kg.query.claims.sides import Sides
 from cooperation_kg.query.claims.values import value_relation
 
-SENTENCES = Path(__file__).parent / "claims.yaml"
+FOLDER = Path(__file__).parent
+FILES = ("claims.yaml", "claims_unseen.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +36,8 @@ def tiny(mini: KnowledgeGraph) -> ClaimChecker:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> ClaimChecker:
-    # no question is put in SPARQL here, so the triples need not be made
-    corpus = load_corpus()
-    return ClaimChecker(KnowledgeGraph(corpus, derive(corpus), ()))
+def shipped(real: KnowledgeGraph) -> ClaimChecker:
+    return ClaimChecker(real)
 
 
 @pytest.mark.parametrize(
@@ -224,20 +223,57 @@ def test_a_title_is_found_by_the_longer_part_of_its_words(shipped: ClaimChecker)
     assert policies_of(shipped.kg, "从未有过的文件") == ()
 
 
-def test_sentences_written_beforehand_are_answered_as_a_careful_reader_would(shipped: ClaimChecker) -> None:
-    """80 sentences written before the code was run on them (first score 63): at least 76 right, no yes for a no."""
-    rows = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
-    answers = [(row["answer"], shipped.check(row["sentence"]).answer) for row in rows]
-    table = Counter(answers)
-    assert len(rows) == 80
-    assert sum(expected == got for expected, got in answers) >= 76
-    assert table["agrees", "disagrees"] == table["disagrees", "agrees"] == 0
+@pytest.mark.parametrize(("file", "right"), [("claims.yaml", 80), ("claims_unseen.yaml", 56)])
+def test_sentences_written_beforehand_are_answered_as_a_careful_reader_would(
+    shipped: ClaimChecker, file: str, right: int
+) -> None:
+    """The scores as measured. Of the 80 the first was 63, of the 60 unseen it was 53, which is the honest estimate."""
+    rows = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    answers = [(row["answer"], shipped.check(row["sentence"]).answer, row["id"], row["sentence"]) for row in rows]
+    failed = [f"{key}: {got}, not {wanted}: {text}" for wanted, got, key, text in answers if wanted != got]
+    print(f"{file}: {len(rows) - len(failed)} of {len(rows)} right", *failed, sep="\n")
+    assert len(rows) - len(failed) >= right, "\n".join(failed)
+    reversed_answers = [key for wanted, got, key, _ in answers if {wanted, got} == {"agrees", "disagrees"}]
+    assert not reversed_answers
+
+
+def test_no_sentence_is_wrongly_said_to_be_contradicted(shipped: ClaimChecker) -> None:
+    rows = [row for name in FILES for row in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))]
+    got = {row["id"] for row in rows if shipped.check(row["sentence"]).answer == "disagrees"}
+    assert len(rows) == 140
+    assert got <= {row["id"] for row in rows if row["answer"] == "disagrees"}
+
+
+def test_a_pairing_seen_at_work_later_did_not_end_when_a_new_round_replaced_the_old(shipped: ClaimChecker) -> None:
+    assert shipped.check("2016年北京不再帮扶内蒙古").answer == "disagrees"
+
+
+def test_a_pairing_that_the_record_lacks_is_seldom_contradicted_by_the_others(shipped: ClaimChecker) -> None:
+    """Each third pairing taken out in turn and claimed for every time of its statements: one in a hundred at most."""
+    kg, pairings = shipped.kg, shipped.kg.derived.pairings
+    told: list[bool] = []
+    for pairing in [p for p in pairings.values() if p.supporter and p.recipient][::3]:
+        rest = {slug: held for slug, held in pairings.items() if slug != pairing.slug}
+        without = replace(kg, derived=replace(kg.derived, pairings=rest))
+        one, other = frozenset({str(pairing.supporter)}), frozenset({str(pairing.recipient)})
+        for when in {w.text: w for key in pairing.evidence for w in _times(kg, key)}.values():
+            claim = TieClaim(Sides((one,), (other,)), (Period("in", "", 0, 0, when),), "")
+            told.append(any(b.how == "disagrees" for b in rivals_of(without, claim, one, other)))
+    assert len(told) > 300
+    assert sum(told) <= 0.01 * len(told)
+
+
+def _times(kg: KnowledgeGraph, key: str) -> list[When]:
+    held = (getattr(kg.corpus.statements[key], name, None) for name in ("since", "as_of", "until"))
+    return [when for when in held if isinstance(when, When)]
 
 
 def test_the_statements_a_reader_must_see_are_shown(shipped: ClaimChecker) -> None:
-    rows = [row for row in yaml.safe_load(SENTENCES.read_text(encoding="utf-8")) if row.get("statements")]
-    shown = [bool({*row["statements"]} & {*shipped.check(row["sentence"]).statements()}) for row in rows]
-    assert sum(shown) >= len(rows) - 4
+    rows = [row for name in FILES for row in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))]
+    checked = [(row, shipped.check(row["sentence"])) for row in rows if row["statements"]]
+    right = [(row, found) for row, found in checked if row["answer"] == found.answer]
+    missed = [row["id"] for row, found in right if not {*row["statements"]} & {*found.statements()}]
+    assert len(missed) <= 2, missed
 
 
 def test_a_sentence_made_of_a_figure_finds_that_figure(shipped: ClaimChecker) -> None:

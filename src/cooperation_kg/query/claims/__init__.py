@@ -3,21 +3,21 @@
 =================  ===========================================================================
 module             its question
 =================  ===========================================================================
-``texts``          which characters count as the same
 ``periods``        which times does a sentence name
 ``amounts``        which quantities does it print
-``nicknames``      what do people call the things of the registers
+``nicknames``      what do people call the things of the registers; which characters count as the same
 ``names``          which things does it name
 ``sides``          who helps whom in it
 ``measure_words``  what do people write for each measure
 ``measures``       which measure do the words around a quantity mean
+``doubts``         what keeps it from being checked: unknown names, denials
 ``reading``        what does it claim
 ``subjects``       is a figure of the record about the same
 ``times``          is it of the same time
 ``values``         is it the same number
 ``figures``        does the record print this figure
 ``ties``           does the record pair them so
-``rivals``         what does it say instead
+``rivals``         what does it say instead, and is that a contradiction
 ``documents``      does it say this of a document
 ``things``         of a programme, a project, an event
 ``results``        what a check finds

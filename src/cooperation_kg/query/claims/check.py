@@ -24,7 +24,7 @@ from cooperation_kg.query.claims.results import (
     best_of,
     worst,
 )
-from cooperation_kg.query.claims.rivals import TieClaim
+from cooperation_kg.query.claims.rivals import TieClaim, apart
 from cooperation_kg.query.claims.subjects import Figure, figures_of
 from cooperation_kg.query.claims.things import ThingClaim, check_thing
 from cooperation_kg.query.claims.ties import check_tie
@@ -135,6 +135,7 @@ class Together:
 KINDS: dict[str, dict[str, str]] = {
     "name": {"zh": "名称", "en": "name"},
     "unknown": {"zh": "未知名称", "en": "unknown name"},
+    "denial": {"zh": "否定", "en": "denial"},
     "time": {"zh": "时间", "en": "time"},
     "quantity": {"zh": "数量", "en": "quantity"},
     "number": {"zh": "文号", "en": "document number"},
@@ -145,14 +146,7 @@ KINDS: dict[str, dict[str, str]] = {
 
 
 class ClaimChecker:
-    """Checks sentences against one graph; made once, used for many.
-
-    >>> from cooperation_kg.curate.corpus import load_corpus
-    >>> from cooperation_kg.graph.dataset import build_graph
-    >>> checker = ClaimChecker(build_graph(load_corpus()))
-    >>> checker.check("北京2016至2020年向内蒙古投入39.43亿元").answer
-    'agrees'
-    """
+    """Checks sentences against one graph; made once, used for many (one alone: `check_claim`)."""
 
     def __init__(self, kg: KnowledgeGraph) -> None:
         self.kg = kg
@@ -165,7 +159,8 @@ class ClaimChecker:
     def check(self, sentence: str) -> Checked:
         """Return what the record says of one sentence."""
         reading = read_sentence(self.kg, self.scanner, sentence)
-        findings = tuple(self._finding(reading, claim) for claim in reading.claims)
+        claims = (each for c in reading.claims for each in (apart(c) if isinstance(c, TieClaim) else (c,)))
+        findings = tuple(self._finding(reading, claim) for claim in claims)
         keys = dict.fromkeys(b.statement for f in findings for b in f.bearings)
         zh, en = (evidence_of(self.kg, keys, lang) for lang in ("zh", "en"))
         evidence = dict(zip(keys, zip(zh, en, strict=True), strict=True))
@@ -175,7 +170,7 @@ class ClaimChecker:
     def _finding(self, reading: Reading, claim: Claim) -> Finding:
         bearings = self._bearings(claim)
         answer = best_of(bearings)
-        if reading.unknown:
+        if reading.unknown or reading.denials:
             bearings = tuple(Bearing(b.statement, "near", b.why) for b in bearings)
             answer = "nothing-known"
         return Finding(words_of(self.kg, claim), answer, because_of(answer, bearings, reading), bearings)

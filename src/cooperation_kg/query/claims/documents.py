@@ -10,9 +10,9 @@ from cooperation_kg.curate.statements import (
 )
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.weighing import counted_statements
+from cooperation_kg.query.claims.nicknames import ENDINGS, key_of
 from cooperation_kg.query.claims.periods import Period
 from cooperation_kg.query.claims.results import MOST_SHOWN, Bearing, Words, best_of, once
-from cooperation_kg.query.claims.texts import key_of
 
 DOCUMENT_KINDS = (
     "指导意见",
@@ -35,6 +35,7 @@ DOCUMENT_KINDS = (
     "决议",
 )
 """What titles of documents end in, the longest first where one ends in another."""
+RANKS_IN_TITLES = ("province", "prefecture")
 SHORTEST_SHARED, SHORTEST_WHOLE = 4, 9
 """Characters that a description shares with a title: before the kind of document, and with it."""
 
@@ -61,6 +62,11 @@ def check_document(kg: KnowledgeGraph, claim: DocumentClaim) -> tuple[Bearing, .
         return tuple(Bearing(s.key, "agrees", Words("文件见于库中", "the document is on record")) for s in said)[
             :MOST_SHOWN
         ]
+    if len(claim.policies) > 1:
+        words = Words("题名可指多份文件", "the title may mean several documents")
+        parts = [
+            tuple(Bearing(b.statement, "near", words) if b.how == "disagrees" else b for b in part) for part in parts
+        ]
     answers = [best_of(part) for part in parts]
     for wanted in ("disagrees", "nothing-known", "compatible"):
         if wanted in answers:
@@ -75,7 +81,7 @@ def _number(claim: DocumentClaim, said: list[DocumentStatement]) -> tuple[Bearin
         return None
     wanted = key_of(claim.number)
     stated = [s for s in said if s.number]
-    same = [s for s in stated if key_of(s.number or "") == wanted]
+    same = [s for s in stated if wanted.endswith(key_of(s.number or ""))]
     if same:
         return tuple(Bearing(s.key, "agrees", Words("文号相同", "the same number")) for s in same)
     return tuple(Bearing(s.key, "disagrees", Words("文号不同", "another number")) for s in stated)
@@ -124,13 +130,32 @@ def _issuers(claim: DocumentClaim, said: list[DocumentStatement]) -> tuple[Beari
 
 
 def policies_of(kg: KnowledgeGraph, title: str) -> tuple[str, ...]:
-    """Return the documents that a printed title can mean: the same, part of it, or most of its words."""
+    """Return the documents that a printed title can mean: the same, part of it, or most of its words.
+
+    A year, a plan or a place that the printed title has and the other has not makes it another document.
+    """
     wanted = key_of(title)
+    roots = _place_roots(kg)
+    marks = _marks(wanted, roots)
     scored = [
-        (_likeness(wanted, key_of(name)), p.id) for p in kg.corpus.registers["policy"].values() for name in p.names()
+        (_likeness(wanted, name), p.id)
+        for p in kg.corpus.registers["policy"].values()
+        for name in map(key_of, p.names())
+        if marks <= _marks(name, roots)
     ]
     best = max(scored, default=(0.0, ""))[0]
     return tuple(dict.fromkeys(identifier for score, identifier in scored if score == best)) if best >= 0.6 else ()
+
+
+def _place_roots(kg: KnowledgeGraph) -> re.Pattern[str]:
+    """Return what finds places of some rank in a title, by their names without 省 and the like."""
+    names = [key_of(p.name.zh) for p in kg.corpus.places.values() if p.level in RANKS_IN_TITLES]
+    roots = {short if len(short := ENDINGS.sub("", name)) > 1 else name for name in names}
+    return re.compile("|".join(sorted(roots, key=len, reverse=True)) or r"(?!)")
+
+
+def _marks(title: str, roots: re.Pattern[str]) -> frozenset[str]:
+    return frozenset((*re.findall(r"\d{2,}|十[一二三四五]?五(?=[规时计])", title), *roots.findall(title)))
 
 
 def _likeness(one: str, other: str) -> float:
@@ -147,12 +172,13 @@ def policies_described(kg: KnowledgeGraph, text: str) -> tuple[str, ...]:
 
     The kind of document must be named, and a stretch of the title stand in the sentence, long enough to mean no other.
     """
-    wanted = key_of(text)
+    wanted, roots = key_of(text), _place_roots(kg)
+    marks = _marks(wanted, roots)
     scored = []
     for policy in kg.corpus.registers["policy"].values():
         title = key_of(re.sub(r"[（(][^（()）]*[)）]\Z", "", policy.name.zh))
         kind = next((k for k in DOCUMENT_KINDS if title.endswith(k)), None)
-        if kind and kind in wanted:
+        if kind and kind in wanted and _marks(title, roots) <= marks:
             shared = _longest_shared(title.removesuffix(kind), wanted)
             if shared >= SHORTEST_SHARED and shared + len(kind) >= SHORTEST_WHOLE:
                 scored.append((shared + len(kind), policy.id))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from cooperation_kg.curate.statements import FigureStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.query.claims.amounts import Amount
 from cooperation_kg.query.claims.measures import MeasureWords, fits
@@ -13,7 +15,7 @@ from cooperation_kg.query.claims.results import Bearing, Words
 from cooperation_kg.query.claims.sides import Sides
 from cooperation_kg.query.claims.subjects import SUBJECTS, Figure, subject_relation
 from cooperation_kg.query.claims.times import TIMES, time_relation
-from cooperation_kg.query.claims.values import value_relation
+from cooperation_kg.query.claims.values import is_misprint, value_relation
 
 MOST_NEAR = 5
 """Statements shown as near, at most."""
@@ -32,6 +34,9 @@ PLANS_COUNT = frozenset(
 TOTAL_WORDS = re.compile(r"累计|总计|共计|合计|共|已|先后|总额|cumulative|total|altogether|in all", re.IGNORECASE)
 
 
+OPEN = Words("数值不同，句中用词也可指另一指标", "another value; the words may mean another measure")
+
+
 @dataclass(frozen=True)
 class FigureClaim:
     """A quantity that a sentence states: of whom, of what measure, over which times; ``context`` are its words."""
@@ -43,18 +48,47 @@ class FigureClaim:
     context: str
 
 
+class _Weighed(NamedTuple):
+    """A figure beside a claim: how it bears on it and why, and how its subject and value relate."""
+
+    rank: tuple[int, ...]
+    figure: Figure
+    how: str
+    why: Words
+    subject: str
+    value: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it would contradict, were it sure that the sentence means its measure."""
+        return self.why is OPEN
+
+
 def check_figure(kg: KnowledgeGraph, figures: tuple[Figure, ...], claim: FigureClaim) -> tuple[Bearing, ...]:
     """Return the figures that bear on a claim: those that agree first, at last a few that are near."""
-    weighed = [
-        (rank, bearing) for figure in figures if (found := _bearing(kg, figure, claim)) for rank, bearing in [found]
-    ]
-    weighed.sort(key=lambda item: item[0])
-    bearings = [bearing for _, bearing in weighed]
+    weighed = [found for figure in figures if (found := _weigh(kg, figure, claim))]
+    if not any(each.how != "near" for each in weighed):
+        weighed = _of_another_time(weighed)
+    weighed.sort(key=lambda each: each.rank)
+    bearings = [Bearing(each.figure.statement.key, each.how, each.why) for each in weighed]
     telling = tuple(b for b in bearings if b.how != "near")
     return (*telling, *[b for b in bearings if b.how == "near"][: MOST_NEAR if not telling else 2])
 
 
-def _bearing(kg: KnowledgeGraph, figure: Figure, claim: FigureClaim) -> tuple[tuple[int, ...], Bearing] | None:
+def _of_another_time(weighed: list[_Weighed]) -> list[_Weighed]:
+    """Return figures with those as contradicting whose measure has the sentence's very number at another time.
+
+    2000万元 of 2017 said of 2018, for which the same measure has 9152万元: the number tells which measure is meant.
+    """
+    moved = {w.figure.statement.measure for w in weighed if (w.subject, w.value) == ("same", "equal")}
+    words = Words("句中的数字属另一时间，此时另有其数", "the number is of another time; for this one there is another")
+    return [
+        w._replace(how="disagrees", why=words) if w.is_open and w.figure.statement.measure in moved else w
+        for w in weighed
+    ]
+
+
+def _weigh(kg: KnowledgeGraph, figure: Figure, claim: FigureClaim) -> _Weighed | None:
     subject = subject_relation(kg, figure, claim.sides)
     unit = claim.amount.quantity.unit
     named = figure.statement.measure in claim.measures.measures
@@ -72,7 +106,7 @@ def _bearing(kg: KnowledgeGraph, figure: Figure, claim: FigureClaim) -> tuple[tu
     same_value = 0 if value == "equal" else 1
     # of what is merely near, the very number tells more than the time: it may be what the sentence meant
     rank = (order, same_value, *nearness) if how == "near" else (order, *nearness, same_value)
-    return rank, Bearing(figure.statement.key, how, why)
+    return _Weighed(rank, figure, how, why, subject, value)
 
 
 def _judge(figure: Figure, claim: FigureClaim, subject: str, time: str, value: str) -> tuple[str, Words]:
@@ -97,21 +131,22 @@ def _judge(figure: Figure, claim: FigureClaim, subject: str, time: str, value: s
         return "compatible", Words("数值在取整或限定词之内", "within its rounding or bound")
     if not claim.periods and statement.nature != "stock" and statement.period is not None:
         return "near", Words("句中没有时间，数值不同", "the sentence gives no time; another value")
-    if not _can_contradict(figure, claim):
+    if is_misprint(claim.amount.quantity, figure.quantity):
+        return "disagrees", Words("同样的数字而位置或单位不同", "the same digits, placed otherwise")
+    if _is_narrower(statement, claim.context):
         return "near", Words("数值不同，但所计的范围更窄", "another value, but it counts something narrower")
+    if statement.measure not in claim.measures.chief:
+        return "near", OPEN
     return "disagrees", Words("同一事项，数值不同", "same matter, another value")
 
 
-def _can_contradict(figure: Figure, claim: FigureClaim) -> bool:
-    """Whether a figure of another value can speak against the sentence: it must count the very same."""
-    statement = figure.statement
-    if statement.measure not in claim.measures.chief:
-        return False
+def _is_narrower(statement: FigureStatement, context: str) -> bool:
+    """Whether a figure counts less than the sentence speaks of: it is part of another, or its note narrows it."""
     note = statement.scope_note.zh if statement.scope_note else ""
-    return not note or _note_is_met(note, claim.context)
+    return not _note_is_met(note, context) if note else statement.part_of is not None
 
 
-_WHOLE_NOTE = re.compile(r"累计|合计|总数|总额|全部|内外")
+_WHOLE_NOTE = re.compile(r"累计|合计|共计|总计|总数|总额|全部|内外")
 _EMPTY_NOTE = re.compile(r"原文\w*|约数|各级|年底|截至|其中|共|等|的|数")
 
 
@@ -121,4 +156,4 @@ def _note_is_met(note: str, context: str) -> bool:
         return True
     told = _EMPTY_NOTE.sub("", re.sub(r"[^\u4e00-\u9fff]", "", note))
     pairs = {told[i : i + 2] for i in range(len(told) - 1)}
-    return not pairs or any(pair in context for pair in pairs)
+    return 2 * sum(pair in context for pair in pairs) > len(pairs) if pairs else True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -31,13 +31,16 @@ _SHARE_MEASURES = frozenset(
     {"share", "growth-rate", "completion-rate", "poverty-rate", "ratio", "forest-cover", "income-ratio"}
 )
 
+VAGUE = 6
+"""A row of so many measures names none of them outright (帮扶资金)."""
+
 
 @dataclass(frozen=True)
 class MeasureWords:
     """What the words around a quantity say it counts.
 
-    ``measures`` are all that they may mean, empty where no word was recognised; ``chief`` those that most of the words
-    mean: only a figure of these can contradict the sentence.
+    ``measures`` are all that they may mean, empty where no word was recognised; ``chief`` what they say outright, empty
+    where the words are vague (投入, 资金): only a figure of this can contradict the sentence by its mere value.
     """
 
     words: tuple[str, ...]
@@ -61,14 +64,15 @@ def read_measures(before: str, after: str, wider: Iterable[str], unit: str) -> M
     unit: the unit of the quantity; measures that cannot have it are left out. ``""`` fits all.
 
     >>> read_measures("派出", "教师", (), "名").chief
-    ('teachers-posted', 'professionals-posted', 'people-trained')
+    ('teachers-posted',)
     """
     asked = ((before, after), *((text, "") for text in wider))
     for table in (_specific(), UNSPECIFIC):
         for left, right in asked:
             found = _search(_one_noun(left), _one_noun(right), table, unit)
             if found:
-                return _weighed(found)
+                weighed = _weighed(found)
+                return weighed if table is not UNSPECIFIC else replace(weighed, chief=())
     return MeasureWords((), (), ())
 
 
@@ -122,12 +126,8 @@ def _search(left: str, right: str, table: tuple[tuple[str, tuple[str, ...]], ...
 
 
 def _weighed(found: list[_Hit]) -> MeasureWords:
-    """Return all measures, and as chief those that most rows name or the nearest row does."""
-    counts: dict[str, int] = {}
-    for measure in (m for hit in found for m in hit.measures):
-        counts[measure] = counts.get(measure, 0) + 1
-    most = max(counts.values())
-    nearest = min(found, key=lambda hit: hit.distance)
+    """Return all measures; as chief the first of the nearest row that is not vague, of equally near the longest."""
+    told = sorted(found, key=lambda hit: (hit.distance, -len(hit.word)))
+    chief = next((hit.measures[:1] for hit in told if len(hit.measures) < VAGUE), ())
     words = tuple(dict.fromkeys(hit.word for hit in found))
-    chief = tuple(m for m, count in counts.items() if count == most or m in nearest.measures)
-    return MeasureWords(words, tuple(counts), chief)
+    return MeasureWords(words, tuple(dict.fromkeys(m for hit in found for m in hit.measures)), chief)

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.query.claims.nicknames import TARGETS, Thing, all_names, short_names
-from cooperation_kg.query.claims.texts import is_english, key_of, plain
+from cooperation_kg.query.claims.nicknames import TARGETS, Thing, all_names, is_english, plain, short_names
 
 GENERIC = frozenset({"counterpart-support", "counterpart-assistance", "counterpart-collaboration"})
 """Programmes whose name is a common word (对口支援): they narrow nothing where places are named."""
 _ANY_NUMBER = re.compile(
     r"[^\W\d_a-zA-Z以由按据于月年日的经依了被将在用从]{1,8}[〔\[(（【](?:19|20)\d{2}[〕\])）】]\s*(?:第)?\d{1,4}\s*号"
 )
+
+_BEFORE_A_NUMBER = re.compile(r"[文编字]号|[印下颁]发|发[出布]|公布|[批转]转|转发|批复|出台|是|为|即|系|称|见|的")
+"""Words that may run into a 文号, which has none of them."""
 
 
 @dataclass(frozen=True)
@@ -132,10 +134,15 @@ def _party_organisations(kg: KnowledgeGraph) -> frozenset[str]:
 def find_numbers(sentence: str) -> tuple[Mention, ...]:
     """Return the 文号 in a sentence, as mentions of no thing yet.
 
-    >>> [m.text for m in find_numbers("国函〔2013〕42号批复")]
-    ['国函〔2013〕42号']
+    >>> [m.text for m in find_numbers("国函〔2013〕42号批复，文号是国办发〔2013〕11号")]
+    ['国函〔2013〕42号', '国办发〔2013〕11号']
     """
-    return tuple(Mention(m[0], m.start(), m.end(), ()) for m in _ANY_NUMBER.finditer(sentence))
+    found = []
+    for match in _ANY_NUMBER.finditer(sentence):
+        words = [m.end() for m in _BEFORE_A_NUMBER.finditer(match[0])]
+        start = match.start() + max(words, default=0)
+        found.append(Mention(sentence[start : match.end()], start, match.end(), ()))
+    return tuple(found)
 
 
 def _is_latin(character: str) -> bool:
@@ -221,13 +228,3 @@ def _adjoin(sentence: str, first: Mention, second: Mention) -> bool:
 def _follows_in_english(sentence: str, inner: Mention, outer: Mention) -> bool:
     between = sentence[inner.end : outer.start].strip().lower()
     return is_english(sentence) and between in (",", "in", "of", ", in", "district of", "county of", "county in")
-
-
-def same_title(one: str, other: str) -> bool:
-    """Return whether two titles are one: equal, or the shorter (six characters or more) stands in the longer.
-
-    >>> same_title("进一步加强东西部扶贫协作工作的指导意见", "关于进一步加强东西部扶贫协作工作的指导意见")
-    True
-    """
-    a, b = key_of(one), key_of(other)
-    return a == b or (min(len(a), len(b)) >= 6 and (a in b or b in a))

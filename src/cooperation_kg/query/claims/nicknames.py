@@ -1,18 +1,21 @@
 """What do people call the things of the registers? Every name of a register, and what is made of it in passing.
 
 Beside the names of the registers: 省 and 市 left out, an autonomous prefecture by its first word (甘孜州), a pairing by
-two short forms (京蒙, 蒙京), a recipient as 援滇, the enterprises of a province as 粤企.
+two short forms (京蒙, 蒙京), a recipient as 援滇, the enterprises of a province as 粤企;
+and when two spellings are one.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from cooperation_kg.curate.registers import Place
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.naming import Namer
-from cooperation_kg.query.claims.texts import is_english
+
+_SAME = str.maketrans("‐‑‒−﹣", "-----")
 
 Thing = tuple[str, str]
 """(kind, id); the id of a pairing is its slug."""
@@ -169,6 +172,10 @@ def short_names(kg: KnowledgeGraph) -> Iterator[tuple[str, Thing]]:
                 yield short + "企", ("place", place.id)
                 for word in TOWARDS:
                     yield word + short, ("target", place.id)
+    for organisation in kg.corpus.registers["organisation"].values():
+        for name in organisation.names():
+            if re.search(r"第[一二三四五六七八九十]+师\Z", name):  # of the Xinjiang corps, whose 第 is often left out
+                yield name.replace("第", ""), ("organisation", organisation.id)
     for word, programme in LOOSE_PROGRAMMES.items():
         if programme in kg.corpus.programmes:
             yield word, ("loose", programme)
@@ -177,3 +184,38 @@ def short_names(kg: KnowledgeGraph) -> Iterator[tuple[str, Thing]]:
             short = re.sub(r"\A(?:.{0,16}?关于(?:印发|开展|组织)?)", "", name)
             if len(short) >= 8 and short != name:
                 yield short, ("policy", policy.id)
+
+
+def plain(sentence: str) -> str:
+    """Return the sentence in plain characters of the same number: full width folded, line breaks to spaces.
+
+    >>> plain("２０１６－２０２０年")
+    '2016-2020年'
+    """
+    return "".join(map(_plain, sentence)).translate(_SAME)
+
+
+def is_english(text: str) -> bool:
+    """Return whether a text has no Chinese character.
+
+    >>> is_english("Fujian helps Ningxia"), is_english("福建")
+    (True, False)
+    """
+    return re.search("[\u3400-\u9fff]", text) is None
+
+
+def key_of(text: str) -> str:
+    """Return a text as names and titles are compared: NFKC, lower case, no spaces, quotes or marks.
+
+    >>> key_of("《“十四五” 规划》")
+    '十四五规划'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\s《》〈〉“”\"'‘’·•,，、:：()〔〕\[\]—–\-~]", "", folded)
+
+
+def _plain(character: str) -> str:
+    if character.isspace():
+        return " "
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 and character not in "，。；：！？（）“”" else character

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.query.claims.amounts import Amount, find_amounts
@@ -14,13 +14,14 @@ from cooperation_kg.query.claims.documents import (
     policies_of,
     policies_with_number,
 )
+from cooperation_kg.query.claims.doubts import find_denials, find_unknown
 from cooperation_kg.query.claims.figures import FigureClaim
 from cooperation_kg.query.claims.measures import read_measures
 from cooperation_kg.query.claims.names import Mention, NameScanner, find_numbers
+from cooperation_kg.query.claims.nicknames import plain
 from cooperation_kg.query.claims.periods import Period, find_periods
 from cooperation_kg.query.claims.rivals import TieClaim
 from cooperation_kg.query.claims.sides import Sides, joined, sides_of
-from cooperation_kg.query.claims.texts import plain
 from cooperation_kg.query.claims.things import ThingClaim
 
 Claim = FigureClaim | TieClaim | DocumentClaim | ThingClaim
@@ -62,22 +63,15 @@ NOUN_UNITS = frozenset(
 
 _STOP = re.compile(r"[；;。！!？?]|，|,(?!\d)|(?<!\d),|(?<!\d)\.(?!\d)|\.(?=\s|\Z)")
 _NEAR_STOP = re.compile(r"[、，,；;。]|和(?=\S*\d)|\band\b")
-# looked ahead for, so that one candidate does not hide the next
-_UNKNOWN = re.compile(
-    r"(?:向|对|与|和|同|帮扶|支援|援助|由|的|\A|，)(?=([\u4e00-\u9fff]{1,6}?(?:省|市|县|区|旗|自治州)))"
-)
-_BESIDE = re.compile(r"的?(?![与和同向对给由及在是])([\u4e00-\u9fff]{1,4}?(?:市|县|区|旗|自治州))")
-_UNKNOWN_ENGLISH = re.compile(r"((?:[A-Z][\w'-]+ ){1,3}(?:District|County|City|Province|Prefecture|Banner))\b")
-_UNKNOWN_THING = re.compile(r"[“\"「]([^”\"」]{3,16}(?:计划|行动|工程|项目|机制|基金|中心|协议|园))[”\"」]")
-_COMMON = re.compile(
-    r"\A[一二两三四五六七八九十]|贫困|受援|地区|园区|库区|城市|各|全|两|山区|老区|牧区|灾区|社区|藏区|市县|区县|旗县|县市|重点|示范|先行|试验|上市|超市|都市|东部|西部|"
-    r"个|等|年|月|发达|本|该|结对|帮扶|支援|协作|沿海|省市|省区|对口|多|几|数|这|其|民族|经济|特区"
-)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that was read out of one sentence; ``unknown`` look like names but are in no register."""
+    """Everything that was read out of one sentence.
+
+    ``unknown`` look like names but are in no register. ``denials`` are words that turn a sentence round: what it then
+    says is not checked.
+    """
 
     sentence: str
     mentions: tuple[Mention, ...]
@@ -85,6 +79,7 @@ class Reading:
     periods: tuple[Period, ...]
     amounts: tuple[Amount, ...]
     unknown: tuple[Mention, ...]
+    denials: tuple[Mention, ...]
     claims: tuple[Claim, ...]
 
 
@@ -106,10 +101,11 @@ def read_sentence(kg: KnowledgeGraph, scanner: NameScanner, sentence: str) -> Re
     taken = [(m.start, m.end) for m in (*mentions, *numbers)] + [(p.start, p.end) for p in periods]
     taken += [(m.start(), m.end()) for m in re.finditer("《[^》]*》", text)]
     amounts = tuple(a for a in find_amounts(text, taken) if _is_counted(text, a, mentions))
-    unknown = tuple(_unknown(text, (*mentions, *numbers), periods))
-    clauses = tuple(_clauses(text, mentions, periods, amounts))
+    unknown = tuple(find_unknown(text, (*mentions, *numbers), periods))
+    clauses = _with_last_time(tuple(_clauses(text, mentions, periods, amounts)))
     claims = tuple(_claims(kg, text, clauses, mentions, numbers, periods, amounts))
-    return Reading(text, mentions, numbers, periods, amounts, unknown, claims)
+    denials = tuple(find_denials(text, mentions))
+    return Reading(text, mentions, numbers, periods, amounts, unknown, denials, claims)
 
 
 def _is_counted(text: str, amount: Amount, mentions: tuple[Mention, ...]) -> bool:
@@ -137,20 +133,6 @@ def _crosses(period: Period, mentions: tuple[Mention, ...]) -> bool:
     return any(m.start < period.end and period.start < m.end for m in mentions if not m.of_kind("place"))
 
 
-def _unknown(text: str, known: tuple[Mention, ...], periods: tuple[Period, ...]) -> Iterator[Mention]:
-    """Yield what looks like the name of a place, or of a plan in quotes, and is in no register."""
-    spans = [(m.start, m.end) for m in known] + [(p.start, p.end) for p in periods]
-    places = [m for m in known if m.of_kind("place")]
-    beside = (match for place in places if (match := _BESIDE.match(text, place.end)))
-    candidates = [*_UNKNOWN.finditer(text), *beside, *_UNKNOWN_ENGLISH.finditer(text)]
-    found = {m.span(1): m[1] for m in candidates if not _COMMON.search(m[1])}
-    found |= {m.span(1): m[1] for m in _UNKNOWN_THING.finditer(text)}
-    for (start, end), name in sorted(found.items()):
-        if not any(a < end and start < b for a, b in spans):
-            spans.append((start, end))
-            yield Mention(name, start, end, ())
-
-
 def _clauses(
     text: str, mentions: tuple[Mention, ...], periods: tuple[Period, ...], amounts: tuple[Amount, ...]
 ) -> Iterator[_Clause]:
@@ -170,6 +152,14 @@ def _clauses(
                 tuple(a for a in amounts if start <= a.start < end),
             )
         start = end + 1
+
+
+def _with_last_time(clauses: tuple[_Clause, ...]) -> tuple[_Clause, ...]:
+    """Return the clauses with a time that stands alone at the end as that of the clause before it: …, in 2016."""
+    *earlier, last = clauses or (None,)
+    if last is None or not earlier or earlier[-1].periods or last.mentions or last.amounts:
+        return clauses
+    return (*earlier[:-1], replace(earlier[-1], periods=last.periods), last)
 
 
 def _claims(
@@ -227,11 +217,13 @@ def _document(
     titles: list[str],
 ) -> DocumentClaim | None:
     acts = tuple(act for words, held in ACTS if re.search(words, text, re.IGNORECASE) for act in held)
-    policies = tuple(p for m in mentions for p in m.of_kind("policy"))
-    policies = policies or tuple(p for title in titles for p in policies_of(kg, title))
+    # a name inside a longer title (江苏省…规划纲要) may be another document's
+    policies = tuple(p for m in mentions if not _titled(text, m) for p in m.of_kind("policy"))
+    policies += tuple(p for title in titles for p in policies_of(kg, title))
     if not policies and numbers:
         policies = policies_with_number(kg, numbers[0].text)
-    policies = policies or policies_described(kg, text)
+    if not titles:
+        policies = policies or policies_described(kg, text)
     if not (acts or numbers) or (BASIS_WORDS.search(text) and not numbers and not acts):
         return None
     outside = tuple(m for m in mentions if not _titled(text, m))
@@ -262,7 +254,8 @@ def _of_clause(
             at = {"extend": "end", "change": "", "held": ""}.get(point, point)
             # 福建帮扶宁夏的资金 only says of whom a quantity is: its time is that of the quantity
             told = tuple(p for p in periods if point or p.kind == "since" or not has_amounts)
-            yield TieClaim(own if len(own.places) >= 2 else sides, told, at, basis)
+            respectively = re.search("分别|respectively", words) is not None
+            yield TieClaim(sides, told, at, basis, respectively)
     elif point and (own.things or (point != "held" and (own.programmes or sides.programmes))):
         things = own.things or tuple(("programme", p) for p in sides.programmes)
         yield ThingClaim(things, periods, point)

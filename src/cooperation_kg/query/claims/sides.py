@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.query.claims.names import GENERIC, Mention, ancestors_of
-from cooperation_kg.query.claims.nicknames import TARGETS
-from cooperation_kg.query.claims.texts import is_english
+from cooperation_kg.query.claims.nicknames import TARGETS, is_english
 
 Party = frozenset[str]
 """The places (or organisations) that one name can mean."""
@@ -95,7 +94,15 @@ def sides_of(kg: KnowledgeGraph, sentence: str, mentions: Sequence[Mention]) -> 
     named = next((m for m in mentions if m.of_kind("pairing")), None)
     if named is not None and not (len(parties) >= 2):
         return _of_pairing(kg, held, named, [m for m in parties if m is not named])
-    return _of_places(sentence, held, parties)
+    return _inwards(kg, _of_places(sentence, held, parties))
+
+
+def _inwards(kg: KnowledgeGraph, sides: Sides) -> Sides:
+    """Return sides with a place inside the recipient as the recipient: 向新疆…阿图什市 is help for Artux."""
+    inner = tuple(p for p in sides.parties if any(_lies_in(kg, p, r) for r in sides.recipients))
+    if not (inner and sides.supporters) or len(sides.recipients) > 1:
+        return sides
+    return replace(sides, recipients=inner, parties=tuple(p for p in sides.parties if p not in inner))
 
 
 def _is_replaced(sentence: str, mention: Mention) -> bool:

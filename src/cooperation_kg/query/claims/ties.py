@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from cooperation_kg.curate.dates import When
+from cooperation_kg.curate.dates import When, display
 from cooperation_kg.curate.statements import PolicyEffectStatement
-from cooperation_kg.graph.asof import AsOf, status_of
+from cooperation_kg.graph.asof import AsOf, status_of, tells_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.graph.derive.scopes import scope_in, subject_of
@@ -30,19 +30,27 @@ def check_tie(kg: KnowledgeGraph, claim: TieClaim) -> tuple[Bearing, ...]:
         if pairings:
             found += _check_pairings(kg, claim, pairings, one if directed else None)
         else:
-            found += _spoken_of(kg, one, other) or rivals_of(kg, claim, one, other, directed)
+            spoken = _spoken_of(kg, claim, one, other)
+            found += spoken
+            if not any(bearing.how == "compatible" for bearing in spoken):
+                found += rivals_of(kg, claim, one, other)
     return once(sorted(found, key=lambda bearing: ORDER.index(bearing.how)))
 
 
-def _spoken_of(kg: KnowledgeGraph, one: Party, other: Party) -> list[Bearing]:
+def _spoken_of(kg: KnowledgeGraph, claim: TieClaim, one: Party, other: Party) -> list[Bearing]:
     """Return statements of what the first gives the second, where none says that they are paired."""
     words = Words("来源说到其间的帮扶，未说结对", "a source tells of help between them, none that they are paired")
-    scopes = ((s, about) for s in counted_statements(kg.corpus) if (about := scope_in(s)) is not None)
-    return [
-        Bearing(statement.key, "compatible", words)
-        for statement, about in scopes
-        if one.intersection(about.supporter or ()) and other.intersection(about.recipient or ())
-    ]
+    among = Words("来源并列多方，未说谁对谁", "a source names several on each side, not who goes with whom")
+    found = []
+    for statement in counted_statements(kg.corpus):
+        about = scope_in(statement)
+        if about is None or not all(tells_of(statement, AsOf(when)) for when in claim.times):
+            continue
+        supporters, recipients = about.supporter or (), about.recipient or ()
+        if one.intersection(supporters) and other.intersection(recipients):
+            is_open = len(supporters) > 1 and len(recipients) > 1
+            found.append(Bearing(statement.key, "near" if is_open else "compatible", among if is_open else words))
+    return found
 
 
 def _wanted(sides: Sides) -> Iterator[tuple[Party, Party, bool]]:
@@ -101,7 +109,7 @@ def _check_one(kg: KnowledgeGraph, claim: TieClaim, pairing: Pairing) -> Iterato
         if claim.point == "end":
             yield from _check_end(kg, pairing, period)
         elif claim.point == "start" or period.kind == "since":
-            yield from _check_start(kg, pairing, period)
+            yield from _check_start(kg, claim, pairing, period)
         else:
             yield from _check_then(kg, pairing, period)
 
@@ -123,7 +131,7 @@ def _check_basis(kg: KnowledgeGraph, claim: TieClaim, pairing: Pairing) -> Itera
         yield from (Bearing(key, "disagrees", Words("政策依据不同", "another basis")) for key in keys)
 
 
-def _check_start(kg: KnowledgeGraph, pairing: Pairing, period: Period) -> Iterator[Bearing]:
+def _check_start(kg: KnowledgeGraph, claim: TieClaim, pairing: Pairing, period: Period) -> Iterator[Bearing]:
     assert period.when is not None
     stated = [*_said(kg, pairing, "since"), *_founded(kg, pairing)]
     same = [key for key, when in stated if _overlap_years(when, period.when)]
@@ -144,6 +152,10 @@ def _check_start(kg: KnowledgeGraph, pairing: Pairing, period: Period) -> Iterat
         keys = [key for term in based for key in term.evidence]
         yield from (Bearing(key, "agrees", Words("政策依据始于该年", "its basis is of that year")) for key in keys)
         return
+    if stated and _is_later_on(claim, period, stated):
+        words = Words("起始更早，其时在存续期内", "it began earlier and was at work then")
+        yield from (Bearing(key, "compatible", words) for key, _ in stated)
+        return
     if stated:
         yield from _against([key for key, _ in stated], "起始时间不同", "another start")
         return
@@ -155,6 +167,14 @@ def _check_start(kg: KnowledgeGraph, pairing: Pairing, period: Period) -> Iterat
     later = [key for key, when in seen if when.latest >= period.when.earliest]
     words = Words("来源未说起始，所见不早于此", "no source says its start; it is seen at work from then on")
     yield from (Bearing(key, "compatible", words) for key in later)
+
+
+def _is_later_on(claim: TieClaim, period: Period, stated: list[tuple[str, When]]) -> bool:
+    """Whether the sentence only tells of a time after the start: 2021年以来一直 says not that it began in 2021."""
+    assert period.when is not None
+    said = period.when
+    only_since = claim.point != "start" and period.text.endswith("以来")
+    return only_since and all(when.latest < said.earliest for _, when in stated)
 
 
 def _check_end(kg: KnowledgeGraph, pairing: Pairing, period: Period) -> Iterator[Bearing]:
@@ -169,7 +189,7 @@ def _check_end(kg: KnowledgeGraph, pairing: Pairing, period: Period) -> Iterator
         return
     ended = [
         t
-        for t in pairing.terms
+        for t in pairing.terms[-1:]
         if t.end_state in ("ended", "replaced") and t.possible_to.year == period.when.latest.year
     ]
     if ended:
@@ -188,12 +208,9 @@ def _check_then(kg: KnowledgeGraph, pairing: Pairing, period: Period) -> Iterato
     status = status_of(pairing, AsOf(period.when))
     if within and status != "absent":
         yield from (Bearing(key, "agrees", Words("来源见于该时", "a source shows it at work then")) for key in within)
-    elif status in ("certain", "possible", "undated"):
-        zh = {"certain": "存续期内", "possible": "可能的存续期内", "undated": "来源未注明时间"}[status]
-        en = {"certain": "within its span", "possible": "within its possible span", "undated": "no source dates it"}[
-            status
-        ]
-        yield from (Bearing(key, "compatible", Words(zh, en)) for key in pairing.evidence)
+    elif status != "absent":
+        words = _standing(status, [when for _, when in told], period.when)
+        yield from (Bearing(key, "compatible", words) for key in pairing.evidence)
     elif pairing.terms and period.when.earliest > pairing.terms[-1].possible_to:
         yield from _against(pairing.evidence, "其时已终止", "it had ended by then")
     else:
@@ -201,6 +218,19 @@ def _check_then(kg: KnowledgeGraph, pairing: Pairing, period: Period) -> Iterato
         yield from _against(stated, "其时尚未开始", "it had not begun by then")
         words = Words("所见均晚于该时", "seen at work only later")
         yield from (Bearing(key, "near", words) for key in pairing.evidence if key not in stated)
+
+
+def _standing(status: str, told: list[When], said: When) -> Words:
+    """Return how surely a pairing stood at a time; of one not seen so late, when it was last seen."""
+    last = max(told, key=lambda when: when.latest, default=None)
+    if status == "possible" and last is not None and last.latest < said.earliest:
+        zh, en = (display(last, lang) for lang in ("zh", "en"))
+        return Words(f"末见于{zh}，未见终止", f"last seen {en}, no end on record")
+    return {
+        "certain": Words("存续期内", "within its span"),
+        "possible": Words("可能的存续期内", "within its possible span"),
+        "undated": Words("来源未注明时间", "no source dates it"),
+    }[status]
 
 
 def _is_then(known: When, said: When) -> bool:

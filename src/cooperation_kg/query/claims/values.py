@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from cooperation_kg.curate.quantities import Bound, Quantity
 from cooperation_kg.curate.rules.figures import count_alike
-from cooperation_kg.graph.derive.disagreements import are_compatible
+from cooperation_kg.graph.derive.comparing import are_compatible
 from cooperation_kg.query.claims.measures import PERSON_UNITS
 
 _COUNTERS = "个 项 家 所 处 座 件 条 省 市 州 县 区 旗 乡 镇 村 栋 类 种"
@@ -44,10 +45,30 @@ def value_relation(said: Quantity, known: Quantity, said_text: str = "", known_t
         return "equal"
     if is_same_number and not _clash(said.bound, known.bound):
         return "rounded"
-    aligned = Quantity(said.value, known.unit, said.minimum, said.maximum, said.bound, said.ratio)
-    is_near = are_compatible(aligned, known) or _rounds_to(said, known) or _rounds_to(known, said)
+    is_near = are_compatible(replace(said, unit=known.unit), known)
     are_apart = _is_beyond(known, said, said_text) or _is_beyond(said, known, known_text)
     return "rounded" if is_near and not are_apart else "different"
+
+
+def is_misprint(said: Quantity, known: Quantity) -> bool:
+    """Return whether two numbers look like one misprinted: the same digits in another order or at another place.
+
+    Two digits or more may be shifted (万 for 亿); to change places it takes three, for two may be so by chance. The
+    same number is a misprint where the units differ, such as 人 and 人次.
+
+    >>> from cooperation_kg.curate.quantities import read_quantity
+    >>> known = read_quantity("39.43亿元")
+    >>> [is_misprint(read_quantity(text), known) for text in ("34.93亿元", "39.43万元", "38.43亿元")]
+    [True, True, False]
+    """
+    if not (said.value and known.value) or said.is_range or known.is_range:
+        return False
+    if said.value == known.value:
+        return said.unit != known.unit
+    shifted = [q.value.normalize().as_tuple().digits for q in (said, known) if q.value]
+    step = min(said.resolution or said.value, known.resolution or known.value)
+    one, other = (sorted(str(int(q.value / step))) for q in (said, known) if q.value)
+    return (shifted[0] == shifted[1] and len(shifted[0]) > 1) or (len(one) > 2 and one == other)
 
 
 def _is_beyond(one: Quantity, other: Quantity, text: str) -> bool:
@@ -69,15 +90,3 @@ def _alike(one: str, other: str) -> bool:
 
 def _clash(one: Bound, other: Bound) -> bool:
     return (one in _ABOVE and other in _BELOW) or (one in _BELOW and other in _ABOVE)
-
-
-def _rounds_to(coarse: Quantity, fine: Quantity) -> bool:
-    """Whether one printed number is the other rounded, or cut off, where its digits end: 39.4亿 for 39.43亿."""
-    if not coarse.value or not fine.value or coarse.bound is not Bound.EXACT:
-        return False
-    shown = coarse.value.normalize().as_tuple()
-    if len(shown.digits) < 2 or len(fine.value.normalize().as_tuple().digits) <= len(shown.digits):
-        return False
-    step = Decimal(1).scaleb(int(shown.exponent))
-    apart = fine.value - coarse.value
-    return -step / 2 <= apart < step

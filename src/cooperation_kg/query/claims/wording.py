@@ -49,6 +49,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "No statement on that subject, measure and time.",
     ),
     "near": ("相近而非同一事项的陈述列于下。", "What is near, but not the same, is shown below."),
+    "denial": (
+        "句中有否定词（{}）：否定句不予核对，请改成肯定句再查。",
+        "The sentence denies something ({}): that is not checked; put it as a plain sentence.",
+    ),
     "unknown": ("句中有库中没有的名称：{}。", "The sentence names what the record does not know: {}."),
 }
 
@@ -59,6 +63,8 @@ def parts_of(kg: KnowledgeGraph, reading: Reading) -> tuple[Part, ...]:
     pieces += [Part("number", n.text, n.start, n.end, Words(n.text, n.text)) for n in reading.numbers]
     words = Words("登记簿中没有", "in no register")
     pieces += [Part("unknown", u.text, u.start, u.end, words) for u in reading.unknown]
+    denied = Words("否定，不予核对", "a denial, which is not checked")
+    pieces += [Part("denial", d.text, d.start, d.end, denied) for d in reading.denials]
     ordered = sorted(pieces, key=lambda part: (part.start, part.end))
     return (*ordered, *_measures(reading))
 
@@ -148,10 +154,10 @@ def sides_words(kg: KnowledgeGraph, sides: Sides, lang: str) -> str:
 
 def because_of(answer: Answer4, bearings: tuple[Bearing, ...], reading: Reading) -> Words:
     """Return why a claim has its answer."""
-    if reading.unknown:
-        zh, en = REASONS["unknown"]
-        names = "、".join(u.text for u in reading.unknown)
-        return Words(zh.format(names), en.format(names))
+    for reason, held in (("denial", reading.denials), ("unknown", reading.unknown)):
+        if held:
+            zh, en = REASONS[reason]
+            return Words(zh.format("、".join(m.text for m in held)), en.format(", ".join(m.text for m in held)))
     key = "agrees, others differ" if answer == "agrees" and any(b.how == "disagrees" for b in bearings) else answer
     zh, en = REASONS[key]
     if answer == "nothing-known" and bearings:

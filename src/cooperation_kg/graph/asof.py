@@ -23,6 +23,7 @@ from cooperation_kg.curate.statements import Statement
 from cooperation_kg.curate.told import TIMES
 from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.derive.results import Pairing, Term
+from cooperation_kg.ontology import load_ontology
 
 STATUSES = ("certain", "possible", "undated", "absent")
 """What a pairing can be at a time, the surest first."""
@@ -74,10 +75,20 @@ class AsOf:
         return "-".join(("as-of", self.text.replace("/", "_"), *narrowed))
 
     def words(self, lang: str) -> str:
-        """Return the time and, where fewer are wanted, the statuses, in words; ``lang`` is zh or en."""
-        shown = display(self.when, lang)
-        narrowed = "" if self.statuses == SHOWN else f" ({', '.join(self.statuses)})"
-        return (f"截至{shown}" if lang == "zh" else f"as of {shown}") + narrowed
+        """Return the time and, where fewer are wanted, the statuses, in words; ``lang`` is zh or en.
+
+        >>> parse_as_of("2018-04", ["certain"]).words("zh")
+        '截至2018年4月（确定存续）'
+        """
+        when = display(self.when, lang)
+        return f"截至{when}{self.narrowing(lang)}" if lang == "zh" else f"as of {when}{self.narrowing(lang)}"
+
+    def narrowing(self, lang: str) -> str:
+        """Return in brackets the statuses that are wanted where not all are, else an empty text."""
+        if self.statuses == SHOWN:
+            return ""
+        labels = [load_ontology().label("status", status, lang) for status in self.statuses]
+        return f"（{'、'.join(labels)}）" if lang == "zh" else f" ({', '.join(labels)})"
 
     def touches(self, first: date, last: date) -> bool:
         """Return whether an interval of days has one in common with the time asked about."""

@@ -87,7 +87,7 @@ def _wrapped(text: str, width: int) -> list[str]:
         return [text]
     lines = [""]
     for word in _WORDS.findall(text):
-        if lines[-1] and cell_len(lines[-1] + word) > width:
+        if cell_len(lines[-1] + word) > width:
             lines[-1] = lines[-1].rstrip()
             lines.append("")
         lines[-1] += word if lines[-1] or word.strip() else ""

@@ -132,6 +132,7 @@ class _Builder:
             "on_slider": as_of.is_year and FIRST_YEAR <= as_of.year <= int(self.corpus.dataset.horizon),
             "hidden": [status for status in SHOWN if status not in as_of.statuses],
             **both("words", lambda lang: display(as_of.when, lang)),
+            **both("narrowing", as_of.narrowing),
         }
 
     def _families(self) -> list[str]:

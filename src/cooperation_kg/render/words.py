@@ -14,7 +14,7 @@ WORDS: dict[str, dict[str, str]] = {
     "search-none": {"zh": "没有找到", "en": "nothing found"},
     "programme": {"zh": "协作机制", "en": "Programme"},
     "level": {"zh": "行政层级", "en": "Level"},
-    "status": {"zh": "当年状态", "en": "Status in the year"},
+    "status": {"zh": "当时状态", "en": "Status at the time"},
     "certain": {"zh": "确定存续", "en": "certain"},
     "possible": {"zh": "可能存续", "en": "possible"},
     "certain-all": {"zh": "有确定存续的年份", "en": "certain in some years"},

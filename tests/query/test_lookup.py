@@ -6,14 +6,19 @@ import pytest
 
 from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.query.lookup import LISTED, find_named, find_things, listed, name_of, nearest_names, one_thing
+from cooperation_kg.query.lookup import LISTED, find_named, find_things, listed, nearest_names, one_thing, two_parties
+from cooperation_kg.query.names import name_of
 
 HAI_SHAN = ("pairing", "test-east-west.haizhou.shanyuan", "海山")
 DONGHU = ("pairing", "test-east-west.haizhou-donghu.shanyuan-heishui", "东湖区 → 黑水县")
 
 
 @pytest.mark.parametrize(
-    "name", ["海州省", "海州", "海", "Haizhou", "HAIZHOU", "haizhou", "place/haizhou", "ｈａｉｚｈｏｕ"]
+    "name",
+    [
+        *("海州省", "海州", "海", "Haizhou", "HAIZHOU", "haizhou", "place/haizhou", "ｈａｉｚｈｏｕ"),
+        *("“海州”", "海州。", "《海州省》", "\u200b海州\u3000", "海\n州", "\ufeffhaizhou"),
+    ],
 )
 def test_a_place_is_found_by_full_name_short_form_english_name_and_id(mini: KnowledgeGraph, name: str) -> None:
     assert find_things(mini, name) == [("place", "haizhou", "海州省")]
@@ -70,9 +75,25 @@ def test_a_place_is_found_by_pinyin_initials_and_english_run_together(mini: Know
     assert find_named(mini, text) == [("place", "shanyuan-heishui", "黑水县")]
 
 
-@pytest.mark.parametrize("text", ["临河", "河临", "临江河川", "临江—河川", "临江 河川省"])
+@pytest.mark.parametrize(
+    "text", ["临河", "河临", "临江河川", "临江—河川", "临江 河川省", "临江和河川", "临江、河川", "临江/河川"]
+)
 def test_two_names_together_find_every_pairing_between_the_two(mini: KnowledgeGraph, text: str) -> None:
     assert find_named(mini, text) == [LIN_HE]
+
+
+@pytest.mark.parametrize("text", ["山原自治区黑水县", "山原黑水县", "山原黑水", "Shanyuan Heishui County", "山黑水"])
+def test_a_place_is_found_after_what_contains_it(mini: KnowledgeGraph, text: str) -> None:
+    assert find_named(mini, text) == [("place", "shanyuan-heishui", "黑水县")]
+
+
+def test_a_place_is_not_found_after_what_does_not_contain_it(mini: KnowledgeGraph) -> None:
+    assert find_named(mini, "海州黑水县", ["place"]) == []
+
+
+def test_two_parties_are_found_once_and_are_two(mini: KnowledgeGraph) -> None:
+    assert two_parties(mini, "海—临") == [("haizhou", "linjiang")]
+    assert two_parties(mini, "海海") == []
 
 
 def test_a_named_pairing_goes_before_two_names_together(mini: KnowledgeGraph) -> None:
@@ -139,11 +160,33 @@ def test_what_nothing_is_called_so_has_the_nearest_names(
         one_thing(mini, text)
 
 
-@pytest.mark.parametrize("text", ["", " ", "/", "place/", "statement/none", "term/none.1", "zzqqxx"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "/", "place/", "statement/none", "term/none.1", "zzqqxx", ".*", "%", "[h", "h", "黑"]
+)
 def test_odd_texts_find_nothing(mini: KnowledgeGraph, text: str) -> None:
     assert find_named(mini, text) == []
     with pytest.raises(BadParameter):
         one_thing(mini, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("", "give a name, pinyin or id"),
+        ("臺灣", "names are in simplified characters"),
+        ("%", "ckg query find --param text="),
+        ("财政援助", "measure/fiscal-aid"),
+    ],
+)
+def test_what_is_not_found_is_told_what_to_do(mini: KnowledgeGraph, text: str, advice: str) -> None:
+    with pytest.raises(BadParameter, match=advice):
+        one_thing(mini, text)
+
+
+def test_an_error_repeats_a_long_text_only_in_part(mini: KnowledgeGraph) -> None:
+    with pytest.raises(BadParameter) as raised:
+        one_thing(mini, "京" * 10_000)
+    assert len(str(raised.value)) < 300
 
 
 @pytest.mark.parametrize(
@@ -156,6 +199,10 @@ def test_odd_texts_find_nothing(mini: KnowledgeGraph, text: str) -> None:
         ("minning", "pairing/east-west.fujian.ningxia"),
         ("内蒙", "place/inner-mongolia"),
         ("shaanxi", "place/shaanxi"),
+        ("湖北省十堰市郧阳区", "place/hubei-yunyang"),
+        ("北京东城", "place/beijing-dongcheng"),
+        ("xian", "place/shaanxi-xian"),
+        ("江干区", "place/zhejiang-jianggan"),
     ],
 )
 def test_the_shipped_facts_are_found_as_people_type_them(real: KnowledgeGraph, text: str, found: str) -> None:

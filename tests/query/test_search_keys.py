@@ -26,6 +26,8 @@ from cooperation_kg.query.search_keys import READINGS, pinyin, search_keys
         ("乐清市", "yueqingshi"),
         ("会稽", "kuaiji"),
         ("Inner Mongolia", "innermongolia"),
+        ("W县", "wxian"),
+        ("第1师", "d1s"),
     ],
 )
 def test_a_name_has_the_key_that_people_type(name: str, key: str) -> None:

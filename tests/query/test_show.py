@@ -124,6 +124,73 @@ def test_statuses_and_what_is_told_are_those_of_the_time_asked_about(told: Any) 
     assert rows(shown, "figures", "literal") == [("2亿元",)]
 
 
+def test_what_is_missing_does_not_depend_on_the_time_asked_about(told: Any) -> None:
+    kg = told(a=(f"{TIED}, from: 2010, as_of: 2012", f"{AID}, as_written: 1亿元, during: 2011"))
+    then = missing(show(kg, "东省 → 西省", parse_as_of(2024)))
+    assert then == missing(show(kg, "东省 → 西省"))
+    assert {"no-money-figure-in": ["2010", "2012"]} in then
+    assert "are left out; without --as-of" in as_text(show(kg, "东省 → 西省", parse_as_of(2024)).document("en"))
+
+
+def test_the_date_of_a_policy_is_known_at_every_time(told: Any) -> None:
+    kg = told(
+        a=(
+            f"{TIED}, basis: first-order, as_of: 2018",
+            "kind: document, policy: first-order, date: 2010, number: 1号, by: bureau",
+        )
+    )
+    policy = show(kg, "first-order", parse_as_of(2018))
+    assert rows(policy, "documents", "date") == [("2010",)]
+    assert rows(show(kg, "东省 → 西省", parse_as_of(2018)), "policies", "date") == [(["2010"],)]
+    assert not {"no-date", "no-number", "no-issuer"} & {m for m in missing(policy) if isinstance(m, str)}
+
+
+def test_what_is_confirmed_in_the_last_year_of_the_data_is_not_called_unconfirmed(told: Any) -> None:
+    found = missing(show(told(a=(f"{TIED}, from: 2010, as_of: 2024",)), "东省 → 西省"))
+    assert not [line for line in found if "not-confirmed-since" in line]
+
+
+def test_a_pairing_without_a_basis_says_so(told: Any) -> None:
+    assert "no-basis" in missing(show(told(a=(f"{TIED}, from: 2010",)), "东省 → 西省"))
+
+
+def test_a_policy_said_to_set_up_the_pairing_is_not_missing(told: Any) -> None:
+    about = "about: {programme: ew, supporter: east, recipient: west}"
+    effect = f"kind: policy-effect, policy: first-order, effect: establishes, {about}"
+    assert "no-basis" not in missing(show(told(a=(f"{TIED}, from: 2010", effect)), "东省 → 西省"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "since", "until"),
+    [
+        (f"{TIED}, from: 1996-07, as_of: 1996/2000", "1996-07", "last-confirmed"),
+        (f"{TIED}, basis: first-order", {"from-basis": "2010-06"}, "last-confirmed"),
+        (f"{TIED}, from: 2010, until: 2015", "2010", {"end": "ended", "by": "2015-12-31"}),
+        (f"{TIED}, from: 2010, due: 2035", "2010", {"end": "due", "by": "2035-12-31"}),
+    ],
+)
+def test_start_and_end_are_no_more_precise_than_sources_are(told: Any, statement: str, since: Any, until: Any) -> None:
+    kg = told(a=(statement,), b=("kind: document, policy: first-order, date: 2010-06",))
+    assert rows(show(kg, "east"), "pairings", "since", "until") == [(since, until)]
+
+
+def test_two_starts_that_differ_are_both_shown(told: Any) -> None:
+    kg = told(a=(f"{TIED}, from: 1994",), b=(f"{TIED}, from: 1998",))
+    assert rows(show(kg, "east"), "pairings", "since") == [("1994..1998",)]
+
+
+def test_what_cannot_be_shown_is_sent_to_explain(mini: KnowledgeGraph) -> None:
+    with pytest.raises(BadParameter, match=r"ckg explain term/test-east-west\.haizhou\.shanyuan\.1 says"):
+        show(mini, "test-east-west.haizhou.shanyuan.1")
+
+
+def test_a_judgement_is_shown_with_its_reason_and_what_it_is_about(mini: KnowledgeGraph) -> None:
+    judgement = show(mini, "judgement/j001")
+    assert rows(judgement, "judgements", "kind", "statements") == [
+        ("prefers", list(mini.corpus.judgements["j001"].about))
+    ]
+
+
 def test_a_place_has_its_names_parents_partners_and_what_is_counted_in_it_or_paid_to_it(mini: KnowledgeGraph) -> None:
     place = show(mini, "古山县")
     assert (place.kind, place.identifier) == ("place", "hechuan-gushan")
@@ -141,6 +208,24 @@ def test_a_place_has_its_names_parents_partners_and_what_is_counted_in_it_or_pai
     partners = rows(province, "pairings", "programme", "role", "partner")
     assert ("programme/test-east-west", "recipient", "place/haizhou") in partners
     assert ("programme/test-cooperation", "party", "place/linjiang") in partners
+
+
+def test_what_lies_inside_a_place_is_what_did_at_the_time(told: Any) -> None:
+    kg = told(a=(TIED,))
+    inside = {
+        time: {row[0] for row in rows(show(kg, "west", parse_as_of(time)), "inside", "place")} for time in (1990, 2020)
+    }
+    assert inside == {
+        1990: {"place/west-city", "place/west-county", "place/moved"},
+        2020: {"place/west-city", "place/west-county"},
+    }
+
+
+def test_what_is_said_of_a_whole_programme_is_not_shown_as_said_of_some_pairings(told: Any) -> None:
+    figure = "kind: figure, measure: fiscal-aid, nature: flow, during: 2016, as_written: 9亿元"
+    scopes = ("about: {programme: ew}", "about: {programme: ew, supporter: east}")
+    kg = told(a=(TIED, *(f"{figure}, {about}" for about in scopes)))
+    assert rows(show(kg, "东省 → 西省"), "scopes", "count", "statements") == [(1, ["a.s3"])]
 
 
 def test_a_hidden_place_is_shown_as_hidden(mini: KnowledgeGraph) -> None:
@@ -212,6 +297,7 @@ def test_one_thing_of_every_kind_can_be_shown_in_both_languages(real: KnowledgeG
         "scope": real.derived.scopes,
         "statement": real.corpus.statements,
         "measure": {"fiscal-aid": None},
+        "judgement": real.corpus.judgements,
     }
     key = next(iter(tables[kind]))
     shown = show(real, f"{kind}/{key}")

@@ -21,6 +21,11 @@ def test_a_table_fits_the_width_and_every_character_stays(width: int) -> None:
     assert title.replace(" ", "").startswith("中共中央办公厅、国务院办公厅印发")
 
 
+def test_the_widest_column_gives_way_first() -> None:
+    lines = text_rows(("literal", "title"), (("80 million yuan", TITLE),), 60)
+    assert any("80 million yuan" in line for line in lines)
+
+
 def test_ids_words_and_short_cells_are_never_broken() -> None:
     lines = text_rows(("source", "title", "literal"), ROWS, 20)
     assert any("think-tank-roundtable-47" in line for line in lines)

@@ -68,6 +68,9 @@ OTHER_SPELLINGS: dict[str, tuple[str, ...]] = {
 }
 
 
+_LATIN = re.compile("[A-Za-z0-9]+")
+
+
 def search_keys(names: Iterable[str]) -> list[str]:
     """Return the keys of all names, sorted, each once.
 
@@ -103,15 +106,18 @@ def _folded(name: str) -> str:
 
 @cache
 def pinyin(name: str) -> tuple[str, ...]:
-    """Return the syllables of a Chinese name, without tones; ü is written v.
+    """Return the syllables of a Chinese name, without tones; ü is written v, letters and digits stay.
 
-    >>> pinyin("十堰市")
-    ('shi', 'yan', 'shi')
+    >>> pinyin("十堰市"), pinyin("W县"), pinyin("Beijing")
+    (('shi', 'yan', 'shi'), ('w', 'xian'), ())
     """
     from pypinyin import lazy_pinyin, load_phrases_dict
 
     _teach(load_phrases_dict)
-    return tuple(s.casefold() for s in lazy_pinyin(name, errors="ignore", v_to_u=False))
+    if not lazy_pinyin(name, errors="ignore"):
+        return ()
+    found = lazy_pinyin(name, errors=lambda rest: " ".join(_LATIN.findall(rest)), v_to_u=False)
+    return tuple(syllable for part in found for syllable in part.casefold().split())
 
 
 @cache

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
+from typing import NamedTuple
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
@@ -25,8 +26,11 @@ Span = tuple[date, date]
 
 
 @dataclass(frozen=True)
-class _Times:
-    """What the statements of one term say, as spans; a loose sighting is some time within its span."""
+class Times:
+    """What the statements of one term say, as spans; a loose sighting is some time within its span.
+
+    ``starts``, ``basis`` and ``ends`` hold no span that only says less precisely what another says.
+    """
 
     starts: tuple[Span, ...]
     basis: tuple[Span, ...]
@@ -37,12 +41,17 @@ class _Times:
 
     @property
     def is_dated(self) -> bool:
+        """Whether any statement gives it a time; an end still to come alone does not."""
         return bool(self.starts or self.basis or self.ends or self.sightings or self.loose_sightings)
 
 
 @dataclass(frozen=True)
-class _Told:
-    """What one statement tells of one term, as spans."""
+class Told:
+    """What one statement tells of one term, as spans of its first and last day.
+
+    ``seen`` is a sighting that makes days certain, ``loose`` one of some time within its span. A sighting that spans
+    two bases is told of each, divided.
+    """
 
     statement: PairingStatement
     since: Span | None = None
@@ -58,9 +67,17 @@ class _Told:
         return min((first for first, _ in spans), default=date.min)
 
 
-def _told_by(statement: PairingStatement) -> _Told:
+class ToldTerm(NamedTuple):
+    """A term before anything outside the pairing closes it, what each statement tells of it, and all they tell."""
+
+    term: Term
+    told: tuple[Told, ...]
+    times: Times
+
+
+def _told_by(statement: PairingStatement) -> Told:
     seen = statement.as_of
-    return _Told(
+    return Told(
         statement,
         since=_span(statement.since) if statement.since else None,
         until=_span(statement.until) if statement.until else None,
@@ -89,11 +106,19 @@ def find_terms(
     statements: all that make this pairing.
     dates: the dates of the policies, see ``policy_dates``.
     """
+    return tuple(found.term for found in terms_with_told(corpus, statements, dates))
+
+
+def terms_with_told(
+    corpus: Corpus, statements: Sequence[PairingStatement], dates: Mapping[str, tuple[When, ...]]
+) -> tuple[ToldTerm, ...]:
+    """Return the terms of `find_terms`, each with what the statements tell of it: who asks why needs both."""
     horizon = date(int(corpus.dataset.horizon), 12, 31)
-    found = ((basis, group, _times(corpus, group, basis, dates)) for basis, group in _by_basis(statements, dates))
-    terms = [_term(basis, group, times, horizon) for basis, group, times in found if times.is_dated]
-    terms.sort(key=lambda term: (term.possible_from, term.certain_from or date.max, term.basis or ""))
-    return tuple(replace(term, number=n) for n, term in enumerate(_replaced(terms), start=1))
+    groups = ((basis, group, _times(corpus, group, basis, dates)) for basis, group in _by_basis(statements, dates))
+    found = [ToldTerm(_term(b, group, times, horizon), group, times) for b, group, times in groups if times.is_dated]
+    found.sort(key=lambda f: (f.term.possible_from, f.term.certain_from or date.max, f.term.basis or ""))
+    closed = _replaced([one.term for one in found])
+    return tuple(one._replace(term=replace(closed[n], number=n + 1)) for n, one in enumerate(found))
 
 
 def years_of(terms: Iterable[Term], first: str, last: str) -> set[int]:
@@ -104,7 +129,7 @@ def years_of(terms: Iterable[Term], first: str, last: str) -> set[int]:
 
 def _by_basis(
     statements: Sequence[PairingStatement], dates: Mapping[str, tuple[When, ...]]
-) -> list[tuple[str | None, tuple[_Told, ...]]]:
+) -> list[tuple[str | None, tuple[Told, ...]]]:
     """Group what is told by basis; what is told without one goes to the basis that ran at that time.
 
     A sighting that spans two bases is divided between them. What lies before the year of the first basis, or after
@@ -115,7 +140,7 @@ def _by_basis(
     if not bases:
         return _by_runs(statements)
     before, after = -1, len(bases)
-    groups: dict[int, list[_Told]] = {index: [] for index in range(before, after + 1)}
+    groups: dict[int, list[Told]] = {index: [] for index in range(before, after + 1)}
     ends = {
         basis: max(s.until.latest for s in statements if s.basis == basis and s.until)
         for basis in {s.basis for s in statements if s.basis and s.until}
@@ -130,7 +155,7 @@ def _by_basis(
     return [(bases[i] if before < i < after else None, tuple(group)) for i, group in groups.items() if group]
 
 
-def _divided(told: _Told, first_days: Sequence[date]) -> Iterator[tuple[int, _Told]]:
+def _divided(told: Told, first_days: Sequence[date]) -> Iterator[tuple[int, Told]]:
     """Yield what a statement tells of each term, by the index of the term; the terms begin on ``first_days``.
 
     What lies in an earlier year than the first of them has the index -1: no basis is known for it.
@@ -140,7 +165,7 @@ def _divided(told: _Told, first_days: Sequence[date]) -> Iterator[tuple[int, _To
         index = bisect_right(first_days, day) - 1
         return 0 if index < 0 and day.year == first_days[0].year else index
 
-    parts: dict[int, _Told] = defaultdict(lambda: _Told(told.statement))
+    parts: dict[int, Told] = defaultdict(lambda: Told(told.statement))
     if told.since:
         index = running_on(told.since[1])
         if index + 1 < len(first_days) and first_days[index + 1].year == told.since[1].year:
@@ -164,7 +189,7 @@ def _divided(told: _Told, first_days: Sequence[date]) -> Iterator[tuple[int, _To
     yield from sorted(parts.items())
 
 
-def _by_runs(statements: Sequence[PairingStatement]) -> list[tuple[str | None, tuple[_Told, ...]]]:
+def _by_runs(statements: Sequence[PairingStatement]) -> list[tuple[str | None, tuple[Told, ...]]]:
     """Split what is told after every stated end from what ended: two runs are two terms."""
     told = tuple(_told_by(statement) for statement in statements)
     ends = [s.until.latest for s in statements if s.until]
@@ -184,12 +209,12 @@ def _first_day(basis: str, statements: Iterable[PairingStatement], dates: Mappin
     return min(stated or issued or seen or [date.max])
 
 
-def _times(corpus: Corpus, group: Sequence[_Told], basis: str | None, dates: Mapping[str, tuple[When, ...]]) -> _Times:
+def _times(corpus: Corpus, group: Sequence[Told], basis: str | None, dates: Mapping[str, tuple[When, ...]]) -> Times:
     def said(name: str) -> tuple[Span, ...]:
         found = {told.statement.key: getattr(told, name) for told in group if getattr(told, name) is not None}
         return tuple(found[key] for key in without_set_aside(corpus, found))
 
-    return _Times(
+    return Times(
         starts=_sharpest(said("since")),
         basis=_sharpest(_spans(dates.get(basis or "", ()))),
         ends=_sharpest(said("until")),
@@ -221,7 +246,7 @@ def _is_loose(when: When) -> bool:
     return when.is_some_time_within or when.approximate
 
 
-def _term(basis: str | None, group: Sequence[_Told], times: _Times, horizon: date) -> Term:
+def _term(basis: str | None, group: Sequence[Told], times: Times, horizon: date) -> Term:
     start_state, possible_from, certain_from = _start(times)
     end_state, certain_to, possible_to = _end(times, certain_from, horizon)
     if certain_from is not None and certain_to is not None:
@@ -241,7 +266,7 @@ def _term(basis: str | None, group: Sequence[_Told], times: _Times, horizon: dat
     )
 
 
-def _start(times: _Times) -> tuple[str, date, date | None]:
+def _start(times: Times) -> tuple[str, date, date | None]:
     """Return the start state, the first possible day and the first certain day, if any day is certain."""
     firm = [first for first, _ in times.sightings]
     for state, spans in (("stated", times.starts), ("from-basis", times.basis)):
@@ -256,7 +281,7 @@ def _start(times: _Times) -> tuple[str, date, date | None]:
     return "first-seen", min(seen), min(certain, default=None)
 
 
-def _end(times: _Times, certain_from: date | None, horizon: date) -> tuple[str, date | None, date]:
+def _end(times: Times, certain_from: date | None, horizon: date) -> tuple[str, date | None, date]:
     """Return the end state, the last certain day, if any, and the last possible day."""
     firm = [last for _, last in times.sightings]
     confirmed = max([*firm, *([certain_from] if certain_from else [])], default=None)

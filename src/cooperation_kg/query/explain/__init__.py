@@ -7,7 +7,8 @@ module          question
 ``verdict``     what was it at a time, and by which rule?
 ``dates``       which statements gave each of the four dates of a term?
 ``removal``     what becomes of it without each origin, without each statement?
-``facts``       why does a figure, a cell, a disagreement, a statement stand as it does?
+``figures``     why do a figure and its cell stand as they do?
+``facts``       why does a disagreement or any single statement stand as it does?
 ``nearest``     where two parties have no pairing: what comes nearest?
 ==============  ================================================================================
 """
@@ -26,7 +27,8 @@ from cooperation_kg.query.evidence import Evidence, evidence_of
 from cooperation_kg.query.explain import facts
 from cooperation_kg.query.explain.nearest import nearest_parts, pairings_between
 from cooperation_kg.query.explain.pairing import parts_of_pairing, parts_of_term
-from cooperation_kg.query.lookup import Found, find_named, name_of, one_thing, two_parties
+from cooperation_kg.query.lookup import find_named, one_thing, two_parties
+from cooperation_kg.query.names import Found, name_of
 from cooperation_kg.query.show import iri_of
 from cooperation_kg.query.show.mentions import Mentions
 from cooperation_kg.query.show.parts import Part, Parts, Reader, Said, in_order, only, statements_as_json
@@ -194,9 +196,10 @@ def _one_fact(kg: KnowledgeGraph, text: str) -> Found:
     found = find_named(kg, text)
     if len(found) == 1 and found[0][0] not in EXPLAINED_KINDS:
         kind, identifier, name = found[0]
+        second = "give a second party to explain their pairing, or " if kind in _PARTIES else ""
         raise BadParameter(
-            f"{text!r} is {kind}/{identifier} {name}: give a second party to explain their pairing, "
-            f"or try ckg show {kind}/{identifier} / 请再给一方，或用 ckg show"
+            f"{text!r} is {kind}/{identifier} {name}: {second}try ckg show {kind}/{identifier} "
+            f"/ {'请再给一方，或用' if second else '请用'} ckg show"
         )
     return one_thing(kg, text, EXPLAINED_KINDS)
 

@@ -6,14 +6,14 @@ tell (docs/time.md has the rules).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.statements import DocumentStatement, PairingStatement, PolicyEffectStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.graph.derive.results import Pairing
+from cooperation_kg.graph.derive.results import Pairing, Term
+from cooperation_kg.graph.derive.terms import Told, policy_dates, terms_with_told
 from cooperation_kg.graph.derive.weighing import counted_statements, without_set_aside
 from cooperation_kg.query.show.parts import Cites, Part, Said, part
 
@@ -91,7 +91,7 @@ def reasons_of(kg: KnowledgeGraph, pairing: Pairing) -> tuple[Reason, ...]:
     >>> reasons_of(kg, kg.derived.pairings["east-west.beijing.inner-mongolia"])[0].rule
     'stated-start'
     """
-    return tuple(reason for i in range(len(pairing.terms)) for reason in _Tracer(kg, pairing, i).reasons())
+    return tuple(reason for tracer in _tracers(kg, pairing) for reason in tracer.reasons())
 
 
 def dates_part(kg: KnowledgeGraph, pairing: Pairing, number: int | None = None) -> Part:
@@ -113,65 +113,56 @@ WHICH = {
 
 
 class _Tracer:
-    """Traces the dates of one term."""
+    """Traces the dates of one term: ``told`` is what its statements tell of it, ``after`` the term that follows."""
 
-    def __init__(self, kg: KnowledgeGraph, pairing: Pairing, index: int) -> None:
+    def __init__(self, kg: KnowledgeGraph, term: Term, told: Sequence[Told], after: _Tracer | None) -> None:
         self.kg = kg
-        self.term = pairing.terms[index]
-        self.following = pairing.terms[index + 1] if index + 1 < len(pairing.terms) else None
-        self.first_days = [term.possible_from for term in pairing.terms]
-        own = [kg.corpus.statements[key] for key in self.term.evidence]
-        self.told = [s for s in own if isinstance(s, PairingStatement) and s.key in pairing.evidence]
-        self.closing = [s for s in own if s not in self.told]
+        self.term = term
+        self.told = {one.statement.key: one for one in told}
+        self.after = after
         self.starts = self._said("since")
         self.ends = self._said("until")
         self.dues = self._said("due")
-        self.seen = {k: span for k, span in self._said("as_of").items() if not self._is_loose(k)}
-        self.loose = {k: span for k, span in self._said("as_of").items() if self._is_loose(k)}
-        self.basis = _dates_of(kg, self.term.basis)
+        self.seen = self._said("seen")
+        self.loose = self._said("loose")
+        self.basis = _dates_of(kg, term.basis)
 
     def reasons(self) -> Iterator[Reason]:
-        for which in FOUR:
-            day = getattr(self.term, which)
-            if day is not None:
-                rule, keys = next(((rule, keys) for rule, keys in getattr(self, f"_{which}")(day) if keys is not None))
-                yield Reason(self.term.number, which, day, rule, keys)
+        return (self.reason(which) for which in FOUR if getattr(self.term, which) is not None)
+
+    def reason(self, which: str) -> Reason:
+        day = getattr(self.term, which)
+        rule, keys = next(((rule, keys) for rule, keys in getattr(self, f"_{which}")(day) if keys is not None))
+        return Reason(self.term.number, which, day, rule, keys)
 
     # each yields (rule, statements) from the likeliest; None for a rule that does not give this day
 
     def _possible_from(self, day: date) -> Iterator[tuple[str, tuple[str, ...] | None]]:
         yield from self._start(day, 0, "earliest")
-        began = self.term.start_state != "first-seen"
-        yield ("seen-before" if began else "first-seen"), _at(self.seen, 0, day)
+        yield self._seen_first(), _at(self.seen, 0, day)
         yield "some-time-within", _at(self.loose, 0, day)
         yield "known-from-its-end", _at(self.ends, 0, day)
-        yield "divided", self._divided(day)
         yield "not-after-the-end", ()
 
     def _certain_from(self, day: date) -> Iterator[tuple[str, tuple[str, ...] | None]]:
         yield from self._start(day, 1, "latest")
-        began = self.term.start_state != "first-seen"
-        yield ("seen-before" if began else "first-seen"), _at(self.seen, 0, day)
-        if began:
-            # a sighting that begins before the earliest start counts from that start
-            yield "seen-before", _around(self.seen, day) if day == self.term.possible_from else None
+        yield self._seen_first(), _at(self.seen, 0, day)
+        # a sighting that begins before the earliest start counts from that start
+        yield "seen-before", _around(self.seen, day) if day == self.term.possible_from else None
         yield "known-from-its-end", _at(self.ends, 0, day)
-        yield "divided", self._divided(day)
         yield "not-after-the-end", _at(self.ends, 0, day) or ()
 
     def _certain_to(self, day: date) -> Iterator[tuple[str, tuple[str, ...] | None]]:
         if self.term.end_state == "ended":
             yield self._differing("stated-end", "earliest-of-differing-ends", self.ends), _at(self.ends, 0, day)
-        yield "last-seen", _at(self.seen, 1, day)
+        yield "last-seen", self._whole(day)
+        yield "divided", _at(self.seen, 1, day)
         yield "next-basis-begins", self._next(day)
-        yield "divided", self._divided(day + timedelta(days=1))
-        yield "start-confirms", _at(self.starts, 1, day) or _at(self.basis, 1, day)
-        yield self._cut_short(day)
-        yield "start-confirms", ()
+        seen_later = any(last > day for _, last in self.seen.values())
+        yield self._cut_short(day) if seen_later else ("start-confirms", self.reason("certain_from").statements)
 
     def _possible_to(self, day: date) -> Iterator[tuple[str, tuple[str, ...] | None]]:
-        if self.closing:
-            yield self._closed(day)
+        yield self._closed(day)
         yield self._differing("stated-end", "latest-of-differing-ends", self.ends), _at(self.ends, 1, day)
         yield "next-basis-begins", self._next(day)
         if self.term.end_state == "ended":
@@ -191,51 +182,65 @@ class _Tracer:
             same, other = _START_RULES[state]
             yield self._differing(same, f"{wise}{other}", spans), _at(spans, end, day)
 
+    def _seen_first(self) -> str:
+        return "first-seen" if self.term.start_state == "first-seen" else "seen-before"
+
+    def _whole(self, day: date) -> tuple[str, ...] | None:
+        """Return the sightings that end on this day as the source has them, not divided there."""
+        found = _at(self.seen, 1, day) or ()
+        return tuple(k for k in found if (told := self.told[k].statement.as_of) and told.latest == day) or None
+
     def _next(self, day: date) -> tuple[str, ...] | None:
-        """Return the statements of the next term where that begins on this day."""
-        if self.following is None or self.term.end_state != "replaced":
-            return None
-        begins = self.following.certain_from or self.following.possible_from
-        if day != begins:
-            return None
-        return tuple(_at(_dates_of(self.kg, self.following.basis), 0, day) or self.following.evidence)
+        """Return the statements that give the next term its start, where it begins on this day."""
+        return self._begun() if self.after and self.after.begins == day else None
 
     def _cut_short(self, day: date) -> tuple[str, tuple[str, ...] | None]:
-        """Return the statements of the next term where that had begun before this one was first certain."""
-        begun = self.following is not None and (self.following.certain_from or self.following.possible_from) < day
-        cut = self.following if begun and self.term.end_state == "replaced" and day == self.term.certain_from else None
-        return "already-replaced", cut.evidence if cut else None
+        """Return the statements that give the next term its start, where it had begun before this was certain."""
+        cut = self.after is not None and self.after.begins < day and day == (self.term.certain_from or day)
+        return "already-replaced", self._begun() if cut else None
 
-    def _divided(self, day: date) -> tuple[str, ...] | None:
-        """Return the sightings that reach over the day on which a term begins."""
-        return _around(self.seen, day) if day in self.first_days or self._is_basis_day(day) else None
+    @property
+    def begins(self) -> date:
+        """The day on which it ends the term before it."""
+        return self.term.certain_from or self.term.possible_from
 
-    def _is_basis_day(self, day: date) -> bool:
-        return any(day in span for span in self.basis.values())
+    def _begun(self) -> tuple[str, ...] | None:
+        if self.after is None or self.term.end_state != "replaced":
+            return None
+        same = self.after.begins == self.after.term.possible_from
+        return self.after.reason("possible_from" if same else "certain_from").statements
 
     def _closed(self, day: date) -> tuple[str, tuple[str, ...] | None]:
-        effects = [s.key for s in self.closing if isinstance(s, PolicyEffectStatement)]
-        found = [k for k in effects if self.kg.corpus.statements[k].date.latest == day]  # type: ignore[attr-defined]
+        closing = [self.kg.corpus.statements[key] for key in self.term.evidence if key not in self.told]
+        effects = [s for s in closing if isinstance(s, PolicyEffectStatement)]
+        found = tuple(s.key for s in effects if s.date and s.date.latest == day)
         if found:
-            return "policy-effect", tuple(found)
-        listed = tuple(s.key for s in self.closing if s.key not in effects)
-        return "list-complete", listed or None
+            return "policy-effect", found
+        return "list-complete", tuple(s.key for s in closing if s not in effects) or None
 
     def _differing(self, same: str, other: str, spans: Spans) -> str:
         return other if len(_sharpest(spans)) > 1 else same
 
     def _said(self, name: str) -> dict[str, tuple[date, date]]:
-        found = {s.key: when for s in self.told if isinstance(when := getattr(s, name), When)}
-        kept = without_set_aside(self.kg.corpus, found)
-        return {key: (found[key].earliest, found[key].latest) for key in kept}
+        found = {key: span for key, told in self.told.items() if (span := getattr(told, name)) is not None}
+        return {key: found[key] for key in without_set_aside(self.kg.corpus, found)}
 
-    def _is_loose(self, key: str) -> bool:
-        when = getattr(self.kg.corpus.statements[key], "as_of")  # noqa: B009 - only pairing statements have it
-        return bool(when.is_some_time_within or when.approximate)
+
+def _tracers(kg: KnowledgeGraph, pairing: Pairing) -> list[_Tracer]:
+    statements = [s for key in pairing.evidence if isinstance(s := kg.corpus.statements[key], PairingStatement)]
+    dates = policy_dates(kg.corpus) if any(s.basis for s in statements) else {}
+    told = [found.told for found in terms_with_told(kg.corpus, statements, dates)]
+    tracers: list[_Tracer] = []
+    # what closed a term from outside stands in the pairing's own terms alone
+    for term, group in reversed(list(zip(pairing.terms, told, strict=True))):
+        tracers.insert(0, _Tracer(kg, term, group, tracers[0] if tracers else None))
+    return tracers
 
 
 def _dates_of(kg: KnowledgeGraph, policy: str | None) -> dict[str, tuple[date, date]]:
     """Return the dates that documents give a policy, by statement."""
+    if policy is None:
+        return {}
     found = {
         s.key: (s.date.earliest, s.date.latest)
         for s in counted_statements(kg.corpus)

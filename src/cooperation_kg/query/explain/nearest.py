@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cooperation_kg.curate.registers import AnonymousPlace, Place
 from cooperation_kg.curate.statements import ParticipationStatement, Statement
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
@@ -14,6 +13,7 @@ from cooperation_kg.query.show.mentions import Mentions
 from cooperation_kg.query.show.pairing import scopes_part
 from cooperation_kg.query.show.parts import Part, Thing, part
 from cooperation_kg.query.show.ties import pairings_part
+from cooperation_kg.query.ways import containing
 
 
 def pairings_between(kg: KnowledgeGraph, a: str, b: str) -> list[Pairing]:
@@ -30,7 +30,7 @@ def nearest_parts(mentions: Mentions, a: str, b: str, as_of: AsOf) -> Iterator[P
     narrower = [
         p
         for p in kg.derived.pairings.values()
-        if p not in wider and any(_lies_in(kg, p.parties[i], a) and _lies_in(kg, p.parties[1 - i], b) for i in (0, 1))
+        if any(_lies_in(kg, p.parties[i], a) and _lies_in(kg, p.parties[1 - i], b) for i in (0, 1))
     ]
     yield pairings_part(kg, "narrower_between", narrower, as_of)
     yield scopes_part(
@@ -48,22 +48,6 @@ def nearest_parts(mentions: Mentions, a: str, b: str, as_of: AsOf) -> Iterator[P
 def _joins(pairing: Pairing, one: set[str], other: set[str]) -> bool:
     first, second = pairing.parties
     return (first in one and second in other) or (first in other and second in one)
-
-
-def containing(kg: KnowledgeGraph, party: str) -> set[str]:
-    """Return every place that contains a party, or did at any time."""
-    found: set[str] = set()
-    waiting = [party]
-    while waiting:
-        step = waiting.pop()
-        place: Place | AnonymousPlace | None = kg.corpus.places.get(step) or kg.corpus.anonymous.get(step)
-        if isinstance(place, Place):
-            parents = [within.parent for within in place.within]
-        else:
-            parents = [place.within] if place is not None and place.within else []
-        waiting += [parent for parent in parents if parent not in found]
-        found.update(parents)
-    return found
 
 
 def _lies_in(kg: KnowledgeGraph, party: str, place: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.statements import DocumentStatement, PairingStatement, PolicyEffectStatement, Scope
@@ -12,9 +13,10 @@ from cooperation_kg.graph.asof import AsOf, status_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.pairings import find_pairings
-from cooperation_kg.graph.derive.results import Pairing
+from cooperation_kg.graph.derive.results import Pairing, Term
 from cooperation_kg.graph.derive.scopes import subject_of
 from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of
+from cooperation_kg.ontology import load_ontology
 from cooperation_kg.query.show.missing import runs
 from cooperation_kg.query.show.parts import Cell, Cites, Part, Said, part
 from cooperation_kg.query.show.ties import status_cell
@@ -160,14 +162,32 @@ def _without(corpus: Corpus, pairing: Pairing, keys: Iterable[str]) -> Pairing |
 
 
 def _effects(before: Pairing, after: Pairing | None, as_of: AsOf) -> Iterator[Said]:
+    """Yield everything that differs; what yields nothing is the same in every date, state, basis and direction."""
     if after is None:
         yield Said("结对不复存在", "the pairing is gone", {"code": "gone"})
         return
+    yield from _direction_changed(before, after)
+    yield from _status_changed(before, after, as_of)
+    yield from _terms_changed(before, after)
+    lost = runs({*before.in_force_in} - {*after.in_force_in})
+    if lost:
+        yield Said(
+            f"不再确定的年份：{'、'.join(lost)}",
+            f"no longer certain in {', '.join(lost)}",
+            {"code": "years", "lost": list(lost)},
+        )
+    yield from _told_otherwise(before, after)
+
+
+def _direction_changed(before: Pairing, after: Pairing) -> Iterator[Said]:
     if before.directed and not after.directed:
         yield Said("方向不再有来源说明", "no direction is stated any more", {"code": "direction-lost"})
     elif before.parties != after.parties or before.directed != after.directed:
         change = {"code": "direction", "from": list(before.parties), "to": list(after.parties)}
         yield Said("方向改变", "the direction changes", change)
+
+
+def _status_changed(before: Pairing, after: Pairing, as_of: AsOf) -> Iterator[Said]:
     was, now = status_of(before, as_of), status_of(after, as_of)
     if was != now:
         old, new = status_cell(was), status_cell(now)
@@ -178,36 +198,62 @@ def _effects(before: Pairing, after: Pairing | None, as_of: AsOf) -> Iterator[Sa
         )
     if after.undated != before.undated:
         yield Said("不再有时间", "it is undated", {"code": "undated"})
-    elif before.terms:
-        yield from _dates_moved(before, after)
-    lost = runs({*before.in_force_in} - {*after.in_force_in})
-    if lost:
-        yield Said(
-            f"不再确定的年份：{'、'.join(lost)}",
-            f"no longer certain in {', '.join(lost)}",
-            {"code": "years", "lost": list(lost)},
-        )
-    if len(before.terms) != len(after.terms) and after.terms:
-        counts = {"code": "terms", "from": len(before.terms), "to": len(after.terms)}
-        yield Said(
-            f"轮次 {len(before.terms)} → {len(after.terms)}", f"terms: {len(before.terms)} → {len(after.terms)}", counts
-        )
 
 
-def _dates_moved(before: Pairing, after: Pairing) -> Iterator[Said]:
-    """Yield how the outer dates move: the first possible and certain day, the last."""
-    pairs = (
-        ("possible_from", "可能起始", "possible start", 0),
-        ("certain_from", "确定起始", "certain start", 0),
-        ("certain_to", "最后确定之日", "last certain day", -1),
-        ("possible_to", "可能终止", "possible end", -1),
+def _terms_changed(before: Pairing, after: Pairing) -> Iterator[Said]:
+    """Yield how the dates, states and bases move: of each term, or of the outer ones where their number changes."""
+    if not before.terms or not after.terms:
+        return
+    if len(before.terms) == len(after.terms):
+        for old, new in zip(before.terms, after.terms, strict=True):
+            yield from _moved(old, new, tuple(CHANGES), old.number if len(before.terms) > 1 else None)
+        return
+    yield from _moved(before.terms[0], after.terms[0], ("possible_from", "certain_from"), None)
+    yield from _moved(before.terms[-1], after.terms[-1], ("certain_to", "possible_to"), None)
+    counts = {"code": "terms", "from": len(before.terms), "to": len(after.terms)}
+    yield Said(
+        f"轮次 {len(before.terms)} → {len(after.terms)}", f"terms: {len(before.terms)} → {len(after.terms)}", counts
     )
-    for name, zh, en, index in pairs:
-        old, new = getattr(before.terms[index], name), getattr(after.terms[index], name)
+
+
+CHANGES = {
+    "possible_from": ("可能起始", "possible start"),
+    "certain_from": ("确定起始", "certain start"),
+    "certain_to": ("最后确定之日", "last certain day"),
+    "possible_to": ("可能终止", "possible end"),
+    "start_state": ("起始", "start"),
+    "end_state": ("终止", "end"),
+    "basis": ("依据", "basis"),
+}
+"""What can change of a term, in words."""
+
+
+def _moved(before: Term, after: Term, names: Iterable[str], number: int | None) -> Iterator[Said]:
+    zh, en = (f"第{number}轮", f"term {number}: ") if number else ("", "")
+    for name in names:
+        old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            shown = [day.isoformat() if day else "—" for day in (old, new)]
-            yield Said(
-                f"{zh} {shown[0]} → {shown[1]}",
-                f"{en} {shown[0]} → {shown[1]}",
-                {"code": name, "from": shown[0], "to": shown[1]},
-            )
+            was, now = (_written(name, value) for value in (old, new))
+            plain = {"code": name, "from": was.plain, "to": now.plain} | ({"term": number} if number else {})
+            zh_name, en_name = CHANGES[name]
+            yield Said(f"{zh}{zh_name} {was.zh} → {now.zh}", f"{en}{en_name} {was.en} → {now.en}", plain)
+
+
+def _written(name: str, value: date | str | None) -> Said:
+    if name in ("start_state", "end_state"):
+        label = load_ontology().concepts[name.replace("_", "-")][str(value)]
+        return Said(label.zh, label.en, value)
+    text = "—" if value is None else str(value)
+    return Said(text, text, text)
+
+
+def _told_otherwise(before: Pairing, after: Pairing) -> Iterator[Said]:
+    if before.directness != after.directness:
+        old, new = (load_ontology().concepts["directness"][p.directness] for p in (before, after))
+        plain = {"code": "directness", "from": before.directness, "to": after.directness}
+        yield Said(f"直接程度 {old.zh} → {new.zh}", f"directness: {old.en} → {new.en}", plain)
+    if before.programmes != after.programmes:
+        gone = [p for p in before.programmes if p not in after.programmes]
+        zh, en = "、".join(gone), ", ".join(gone)
+        lost = {"code": "programmes", "lost": gone}
+        yield Said(f"不再有来源把它归入：{zh}", f"no source puts it under {en} any more", lost)

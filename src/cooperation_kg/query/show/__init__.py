@@ -23,20 +23,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.vocabulary import CONCEPT
 from cooperation_kg.query.document import Document, sections
-from cooperation_kg.query.lookup import name_of, one_thing
+from cooperation_kg.query.lookup import find_named, one_thing
+from cooperation_kg.query.names import name_of
 from cooperation_kg.query.show.common import sources_part
 from cooperation_kg.query.show.mentions import Mentions
-from cooperation_kg.query.show.parts import Part, Reader, only, statements_as_json
+from cooperation_kg.query.show.parts import Part, Reader, Said, only, statements_as_json
 from cooperation_kg.query.show.things import BUILDERS
 
 __all__ = ["SHOWN_KINDS", "Shown", "show"]
 
 SHOWN_KINDS = tuple(BUILDERS)
 """The kinds of things that can be shown."""
+LEFT_OUT = Said(
+    "只讲其他时间的数字、事件等不列；不写 --as-of 则全部列出",
+    "figures, events and the like that tell of other times alone are left out; without --as-of all are listed",
+)
 
 
 @dataclass(frozen=True)
@@ -67,9 +73,11 @@ class Shown:
         reader = Reader(self.kg, full=self.full)
         name = name_of(self.kg, self.kind, self.identifier, lang)
         status = [part for part in self.parts if part.code == "status"]
-        lead = (f"{self.kind}/{self.identifier}", *(line.text(lang) for part in status for line in part.lines))
+        lead = [f"{self.kind}/{self.identifier}", *(line.text(lang) for part in status for line in part.lines)]
+        if self.as_of is not None:
+            lead.append(LEFT_OUT.text(lang))
         rest = (part for part in self.parts if part.code != "status")
-        return Document(name, lead, sections(*(reader.section(part, lang) for part in rest)))
+        return Document(name, tuple(lead), sections(*(reader.section(part, lang) for part in rest)))
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as plain data, whole: parts by code, and every statement cited, by key."""
@@ -102,13 +110,24 @@ def show(kg: KnowledgeGraph, name: str, as_of: AsOf | None = None, *, full: bool
     >>> shown.identifier, len(shown.part("terms").rows)
     ('east-west.fujian.ningxia', 1)
     """
-    kind, identifier, _ = one_thing(kg, name, SHOWN_KINDS)
+    kind, identifier = _one_to_show(kg, name)
     asked = as_of or kg.as_of
     parts = only(BUILDERS[kind](Mentions(kg, asked), identifier, asked))
     cited = [key for part in parts for key in part.cited]
     known = {part.code for part in parts}
     sources = () if "sources" in known else only([sources_part(kg, cited)])
     return Shown(kind, identifier, asked, full, (*parts, *sources), kg)
+
+
+def _one_to_show(kg: KnowledgeGraph, name: str) -> tuple[str, str]:
+    found = find_named(kg, name)
+    if len(found) == 1 and found[0][0] not in SHOWN_KINDS:
+        kind, identifier, label = found[0]
+        raise BadParameter(
+            f"{name!r} is {kind}/{identifier} {label}: ckg explain {kind}/{identifier} says where it comes from "
+            "/ 请用 ckg explain"
+        )
+    return one_thing(kg, name, SHOWN_KINDS)[:2]
 
 
 def iri_of(kg: KnowledgeGraph, kind: str, identifier: str) -> str:

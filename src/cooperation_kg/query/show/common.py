@@ -49,7 +49,7 @@ def _policy_row(
     mentions: Mentions, policy: str, effects: list[PolicyEffectStatement], is_basis: bool
 ) -> tuple[Cell, ...]:
     kind = "policy" if policy in mentions.kg.corpus.registers["policy"] else "event"
-    said = [s for s in mentions.about("policy", policy) if isinstance(s, DocumentStatement)]
+    said = [s for s in mentions.always.about("policy", policy) if isinstance(s, DocumentStatement)]
     dated = [s for s in said if s.date is not None]
     numbered = [s for s in said if s.number is not None]
     did: list[Cell] = [BASIS] if is_basis else []
@@ -201,7 +201,7 @@ def tail(mentions: Mentions, kind: str, identifier: str, *missing: Said) -> Part
     """Yield what ends the answer on a thing: disagreements, judgements, what is missing."""
     kg = mentions.kg
     yield disagreements_part(mentions.disagreements(kind, identifier))
-    keys = {s.key for s in mentions.about(kind, identifier)}
+    keys = {s.key for s in mentions.always.about(kind, identifier)}
     judged = {j.id: j for j in (*judgements_on(kg, keys), *judgements_naming(kg, kind, identifier))}
     yield judgements_part(judged.values())
     yield missing_part(*missing, *missing_of_named(mentions, kind, identifier))

@@ -45,7 +45,7 @@ def parts_of_policy(mentions: Mentions, identifier: str, as_of: AsOf | None) -> 
     yield ties.pairings_part(kg, "based", resting, asked)
     yield figures_part(mentions, mentions.about("policy", identifier))
     yield from common.lists_about(mentions, "policy", identifier)
-    shown = {s.key for s in (*effects, *mentions.about("policy", identifier))}
+    shown = {s.key for s in (*effects, *mentions.always.about("policy", identifier))}
     rest = [s for s in mentions.naming("policy", identifier) if s.key not in shown]
     rest = [s for s in rest if not isinstance(s, PairingStatement)]
     yield common.said_part(mentions, "named", rest)
@@ -53,7 +53,7 @@ def parts_of_policy(mentions: Mentions, identifier: str, as_of: AsOf | None) -> 
 
 
 def _documents(mentions: Mentions, policy: str) -> Part:
-    said = [s for s in mentions.naming("policy", policy) if isinstance(s, DocumentStatement)]
+    said = [s for s in mentions.always.naming("policy", policy) if isinstance(s, DocumentStatement)]
     return part(
         "documents",
         "act date document_number issuer links says statements",

@@ -35,6 +35,11 @@ class Mentions:
     kg: KnowledgeGraph
     as_of: AsOf | None = None
 
+    @cached_property
+    def always(self) -> Mentions:
+        """The same for every time: what a document says of itself, and what is missing, know no as-of."""
+        return self if self.as_of is None else Mentions(self.kg)
+
     def about(self, kind: str, identifier: str, *kinds: str) -> list[Statement]:
         """Return the statements about a thing, of some kinds (figure, event …), in the order of the corpus."""
         return [s for s in self._about.get((kind, identifier), ()) if not kinds or s.kind in kinds]

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cooperation_kg.curate.dates import When, display, parse_when
 from cooperation_kg.curate.registers import Judgement
-from cooperation_kg.curate.statements import THING, DocumentStatement, FigureStatement, Scope, Statement
+from cooperation_kg.curate.statements import (
+    THING,
+    DocumentStatement,
+    FigureStatement,
+    PolicyEffectStatement,
+    Scope,
+    Statement,
+)
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.origins import origins_of
 from cooperation_kg.graph.derive.results import Pairing, Term
@@ -31,7 +38,7 @@ def missing_part(*lines: Said) -> Part | None:
 def missing_of_pairing(mentions: Mentions, pairing: Pairing) -> Iterator[Said]:
     """Yield what is missing of a pairing, the gravest first."""
     kg = mentions.kg
-    yield from _of_times(kg, pairing)
+    yield from _of_times(mentions, pairing)
     if not pairing.directed:
         yield Said(
             "没有来源说明谁帮扶谁，或各说不一",
@@ -68,7 +75,8 @@ def of_voices(kg: KnowledgeGraph, keys: Sequence[str]) -> Iterator[Said]:
         yield Said("来源均无可追责的发布者", "no source names anybody who answers for it", "weak-sources")
 
 
-def _of_times(kg: KnowledgeGraph, pairing: Pairing) -> Iterator[Said]:
+def _of_times(mentions: Mentions, pairing: Pairing) -> Iterator[Said]:
+    kg = mentions.kg
     horizon = int(kg.corpus.dataset.horizon)
     if pairing.undated:
         yield Said("没有来源给出时间", "no source says when", "undated")
@@ -80,7 +88,8 @@ def _of_times(kg: KnowledgeGraph, pairing: Pairing) -> Iterator[Said]:
             f"no source states a start; first seen {display(first, 'en')}",
             {"no-start-stated": first.text},
         )
-    if not any(term.basis for term in pairing.terms):
+    set_up = [s for s in mentions.always.about("pairing", pairing.slug) if isinstance(s, PolicyEffectStatement)]
+    if not any(term.basis for term in pairing.terms) and not any(s.effect == "establishes" for s in set_up):
         yield Said("没有来源说明依据哪份政策", "no source states the policy that it rests on", "no-basis")
     confirmed = pairing.last_confirmed
     if confirmed is None:
@@ -113,7 +122,7 @@ def first_sighting(kg: KnowledgeGraph, term: Term) -> When:
 
 
 def _of_figures(mentions: Mentions, pairing: Pairing) -> Iterator[Said]:
-    figures = [s for s in mentions.about("pairing", pairing.slug) if isinstance(s, FigureStatement)]
+    figures = [s for s in mentions.always.about("pairing", pairing.slug) if isinstance(s, FigureStatement)]
     if not figures:
         yield Said("没有任何数字", "no figure at all", "no-figure")
         return
@@ -133,7 +142,7 @@ def _of_figures(mentions: Mentions, pairing: Pairing) -> Iterator[Said]:
 
 def missing_of_policy(mentions: Mentions, policy: str) -> Iterator[Said]:
     """Yield what is missing of a policy: date, number, issuer."""
-    said = [s for s in mentions.about("policy", policy) if isinstance(s, DocumentStatement)]
+    said = [s for s in mentions.always.about("policy", policy) if isinstance(s, DocumentStatement)]
     if not any(s.date for s in said):
         yield Said("没有来源给出日期", "no source gives its date", "no-date")
     if not any(s.number for s in said):
@@ -144,10 +153,10 @@ def missing_of_policy(mentions: Mentions, policy: str) -> Iterator[Said]:
 
 def missing_of_named(mentions: Mentions, kind: str, identifier: str) -> Iterator[Said]:
     """Yield what is missing of a place, programme, organisation, project, event or source."""
-    about = mentions.about(kind, identifier)
+    about = mentions.always.about(kind, identifier)
     if kind in ("place", "programme", "project") and not any(isinstance(s, FigureStatement) for s in about):
         yield Said("没有关于它本身的数字", "no figure about it itself", "no-figure")
-    keys = [s.key for s in mentions.naming(kind, identifier)]
+    keys = [s.key for s in mentions.always.naming(kind, identifier)]
     if not keys:
         yield Said("没有陈述说到它", "no statement names it", "unused")
     elif kind != "source":

@@ -99,7 +99,6 @@ def scopes_with(kg: KnowledgeGraph, pairing: Pairing) -> list[ScopeNode]:
         scope
         for scope in kg.derived.scopes.values()
         if families[scope.programme].family_id == pairing.programme
-        and (scope.supporters or scope.recipients)
         and any(
             (not scope.supporters or one in scope.supporters) and (not scope.recipients or other in scope.recipients)
             for one, other in orders

@@ -15,7 +15,7 @@ from cooperation_kg.graph.naming import JOINED, Namer
 from cooperation_kg.ontology import load_ontology
 from cooperation_kg.query.document import Section
 from cooperation_kg.query.evidence import evidence_of
-from cooperation_kg.query.lookup import name_of
+from cooperation_kg.query.names import name_of
 from cooperation_kg.query.show.words import COLUMNS, HEADINGS, MORE
 
 SHORT = 25

@@ -83,6 +83,13 @@ def parts_of_project(mentions: Mentions, identifier: str, _: AsOf | None) -> Par
     yield from common.tail(mentions, kind, identifier)
 
 
+def parts_of_judgement(mentions: Mentions, identifier: str, _: AsOf | None) -> Parts:
+    """Yield a judgement: what was concluded, why, and what each statement that it is about says."""
+    judgement = mentions.kg.corpus.judgements[identifier]
+    yield common.judgements_part([judgement])
+    yield common.said_part(mentions, "statements", (mentions.kg.corpus.statements[key] for key in judgement.about))
+
+
 BUILDERS: Mapping[str, Callable[[Mentions, str, AsOf | None], Parts]] = {
     "place": parts_of_place,
     "pairing": parts_of_pairing,
@@ -95,5 +102,6 @@ BUILDERS: Mapping[str, Callable[[Mentions, str, AsOf | None], Parts]] = {
     "statement": parts_of_statement,
     "measure": parts_of_measure,
     "scope": parts_of_scope,
+    "judgement": parts_of_judgement,
 }
 """Kind of thing → what yields its parts."""

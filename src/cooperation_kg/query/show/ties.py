@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from cooperation_kg.curate.dates import display, parse_when
+from cooperation_kg.curate.dates import When, display, parse_when
+from cooperation_kg.curate.statements import PairingStatement
 from cooperation_kg.graph.asof import STATUSES, AsOf, parse_as_of, status_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing, Term
+from cooperation_kg.graph.derive.terms import policy_dates, terms_with_told
 from cooperation_kg.ontology import load_ontology
 from cooperation_kg.query.show.missing import first_sighting
 from cooperation_kg.query.show.parts import Cell, Cites, Concept, Part, Said, Thing, part
@@ -72,12 +74,15 @@ def pairings_part(
     ----------
     seen_from: a party; its partner and its own role are given in place of both sides.
     """
-    rows = sorted((_pairing_row(kg, p, as_of, seen_from) for p in pairings), key=lambda row: str(row[:2]))
+    dates = policy_dates(kg.corpus)
+    rows = sorted((_pairing_row(kg, p, as_of, seen_from, dates) for p in pairings), key=lambda row: str(row[:2]))
     columns = "programme role partner pairing since until status confirmed statements"
     return part(code, columns, rows, repeated="programme role")
 
 
-def _pairing_row(kg: KnowledgeGraph, pairing: Pairing, as_of: AsOf, seen_from: str | None) -> tuple[Cell, ...]:
+def _pairing_row(
+    kg: KnowledgeGraph, pairing: Pairing, as_of: AsOf, seen_from: str | None, dates: Mapping[str, tuple[When, ...]]
+) -> tuple[Cell, ...]:
     partner: Cell = None
     role: Cell = None
     if seen_from is not None:
@@ -91,7 +96,7 @@ def _pairing_row(kg: KnowledgeGraph, pairing: Pairing, as_of: AsOf, seen_from: s
         Thing("pairing", pairing.slug)
         if seen_from is None
         else Said(pairing.slug, pairing.slug, f"pairing/{pairing.slug}"),
-        _since(kg, pairing),
+        _since(kg, pairing, dates),
         _until(pairing),
         status_cell(status_of(pairing, as_of)),
         day(pairing.last_confirmed),
@@ -106,34 +111,49 @@ ROLES = {
 }
 
 
-def _since(kg: KnowledgeGraph, pairing: Pairing) -> Cell:
+def _since(kg: KnowledgeGraph, pairing: Pairing, dates: Mapping[str, tuple[When, ...]]) -> Cell:
+    """Return the start as sources state it, no more precisely; the date of the basis and a first sighting say so."""
     if not pairing.terms:
         return None
-    term = pairing.terms[0]
-    if term.start_state == "first-seen":  # seen is not begun
+    statements = [s for key in pairing.evidence if isinstance(s := kg.corpus.statements[key], PairingStatement)]
+    term, _, times = terms_with_told(kg.corpus, statements, dates)[0]
+    starts = times.starts or times.basis
+    earliest = min((first for first, _ in starts), default=date.max)
+    if term.possible_from < earliest:  # seen is not begun
         first = first_sighting(kg, term)
         return Said(f"最早见于{display(first, 'zh')}", f"first seen {display(first, 'en')}", {"first-seen": first.text})
-    return between(term.possible_from, term.certain_from or term.possible_from)
+    stated = between(earliest, max(last for _, last in starts))
+    if times.starts:
+        return stated
+    return Said(f"{stated}（政策日期）", f"{stated} (date of the policy)", {"from-basis": stated})
 
 
 def between(first: date, last: date) -> str:
-    """Return one time that may be any day from the first to the last: 1994, 1994-07, else both days.
+    """Return one time that may be any day from the first to the last: 1994, 1994-07, 1994..1998, else both days.
 
     >>> between(date(1994, 1, 1), date(1994, 12, 31)), between(date(1994, 1, 1), date(1998, 12, 31))
-    ('1994', '1994-01-01..1998-12-31')
+    ('1994', '1994..1998')
+    >>> between(date(1994, 7, 1), date(1994, 7, 31)), between(date(1994, 7, 6), date(1994, 8, 31))
+    ('1994-07', '1994-07-06..1994-08-31')
     """
     for text in (str(first.year), first.strftime("%Y-%m"), first.isoformat()):
         when = parse_when(text)
         if (when.earliest, when.latest) == (first, last):
             return text
-    return f"{first}..{last}"
+    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    return f"{first.year}..{last.year}" if whole_years else f"{first}..{last}"
 
 
 def _until(pairing: Pairing) -> Cell:
+    """Return how it ends, and the last day that the end can be where it ends."""
     if not pairing.terms:
         return None
     term = pairing.terms[-1]
-    return Concept("end-state", term.end_state) if term.end_state == "last-confirmed" else day(term.possible_to)
+    label = load_ontology().concepts["end-state"][term.end_state]
+    if term.end_state == "last-confirmed":
+        return Concept("end-state", term.end_state)
+    last = term.possible_to.isoformat()
+    return Said(f"{label.zh}（至迟{last}）", f"{label.en} (by {last})", {"end": term.end_state, "by": last})
 
 
 def party_thing(kg: KnowledgeGraph, reference: str) -> Thing:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cooperation_kg.cli.app import app
+from cooperation_kg.curate import corpus as corpora
 from cooperation_kg.curate.corpus import Corpus
 
 ROOT = Path(__file__).parent.parent
@@ -24,30 +25,46 @@ def _blocks(name: str) -> list[tuple[str, str, str]]:
     return FENCE.findall((ROOT / name).read_text(encoding="utf-8"))
 
 
-def test_the_examples_run_in_the_order_of_the_page(tmp_path: Path) -> None:
-    shim = tmp_path / "bin"
-    shim.mkdir()
-    command = shim / "ckg"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from cooperation_kg.cli import main; main()" "$@"\n')
-    command.chmod(0o755)
+def test_the_examples_run_in_the_order_of_the_page(
+    tmp_path: Path,
+    shipped_corpus: Corpus,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    read = corpora.load_corpus
+    # the shipped facts are read once for all examples
+    monkeypatch.setattr(corpora, "load_corpus", lambda folder=None: read(folder) if folder else shipped_corpus)
+    monkeypatch.setenv("CKG_LANG", "en")
     folder = tmp_path / "work"
     folder.mkdir()
-    environment = {**os.environ, "PATH": f"{shim}:{os.environ['PATH']}", "CKG_LANG": "en"}
+    monkeypatch.chdir(folder)
     ran = 0
     for language, file, body in _blocks("README.md"):
         if file:
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_text(body, encoding="utf-8")
         elif language == "python":
-            _run([sys.executable, "-c", body], folder, environment)
+            _run([sys.executable, "-c", body], folder, dict(os.environ))
             ran += 1
         elif language == "sh":
             for line in body.splitlines():
-                _run(["sh", "-c", line], folder, environment)
+                if " | " in line:
+                    _run(["sh", "-c", line], folder, _with_command_on_the_path(tmp_path))
+                else:
+                    app(shlex.split(line)[1:], standalone_mode=False)
+                    assert any(capfdbinary.readouterr()), line
                 ran += 1
     assert ran >= 20
     assert (folder / "my-site" / "index.html").is_file()
     assert (folder / "exports" / "graph.as-of-2018.ttl").is_file()
+
+
+def _with_command_on_the_path(folder: Path) -> dict[str, str]:
+    command = folder / "bin" / "ckg"
+    command.parent.mkdir(exist_ok=True)
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from cooperation_kg.cli import main; main()" "$@"\n')
+    command.chmod(0o755)
+    return {**os.environ, "PATH": f"{command.parent}:{os.environ['PATH']}"}
 
 
 def _run(arguments: list[str], folder: Path, environment: dict[str, str]) -> None:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_world import write_world
 
-from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.asof import parse_as_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.graph.derive import derive
 from cooperation_kg.query.conflicts import CLASSES, Conflict, Conflicts, conflicts
 from cooperation_kg.query.totals import total
 from cooperation_kg.render.documents import as_text
@@ -34,27 +29,8 @@ def pair(supporter: str, recipient: str, more: str) -> str:
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Any:
-    """Return a function that builds a world: one keyword a source, one line a statement."""
-    count = 0
-
-    def build(
-        *, judgements: Sequence[str] = (), sources: dict[str, str] | None = None, **lines: Sequence[str]
-    ) -> KnowledgeGraph:
-        nonlocal count
-        count += 1
-        folder = tmp_path / f"data-{count}"
-        write_world(folder, sources or {}, judgements, "", "2024", lines)
-        corpus = load_corpus(folder)
-        return KnowledgeGraph(corpus, derive(corpus), ())
-
-    return build
-
-
-@pytest.fixture(scope="module")
-def shipped() -> KnowledgeGraph:
-    corpus = load_corpus()
-    return KnowledgeGraph(corpus, derive(corpus), ())
+def shipped(real: KnowledgeGraph) -> KnowledgeGraph:
+    return real
 
 
 def only(found: Conflicts) -> Conflict:

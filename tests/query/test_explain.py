@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_world import write_world
 
-from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.asof import parse_as_of
-from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
+from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.pairings import find_pairings
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.query.explain import Explanation, explain
@@ -28,19 +24,6 @@ P = "kind: pairing, programme: ew, supporter: east, recipient: west"
 ABOUT = "about: {programme: ew, supporter: east, recipient: west}"
 SLUG = "ew.east.west"
 AID = f"kind: figure, {ABOUT}, measure: fiscal-aid, nature: flow, during: 2016/2017"
-
-
-@pytest.fixture
-def told(tmp_path: Path) -> Any:
-    """Return a function that builds a world: one keyword a source, one line a statement."""
-
-    def build(
-        sources: dict[str, str] | None = None, judgements: Sequence[str] = (), **statements: Sequence[str]
-    ) -> KnowledgeGraph:
-        write_world(tmp_path / "data", sources or {}, judgements, "", "2024", statements)
-        return build_graph(load_corpus(tmp_path / "data"))
-
-    return build
 
 
 def dates(kg: KnowledgeGraph, slug: str = SLUG) -> dict[tuple[int, str], tuple[str, str, tuple[str, ...]]]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_world import write_world
 
-from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.asof import parse_as_of
-from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
+from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.query.show import SHOWN_KINDS, Shown, show
 from cooperation_kg.query.show.mentions import Mentions
 from cooperation_kg.query.show.parts import SHORT, Part, Reader
@@ -22,19 +18,6 @@ from cooperation_kg.render.documents import as_text
 
 TIED = "kind: pairing, programme: ew, supporter: east, recipient: west"
 AID = "kind: figure, about: {programme: ew, supporter: east, recipient: west}, measure: fiscal-aid, nature: flow"
-
-
-@pytest.fixture
-def told(tmp_path: Path) -> Any:
-    """Return a function that builds a world: one keyword a source, one line a statement."""
-
-    def build(
-        sources: dict[str, str] | None = None, judgements: Sequence[str] = (), **statements: Sequence[str]
-    ) -> KnowledgeGraph:
-        write_world(tmp_path / "data", sources or {}, judgements, "", "2024", statements)
-        return build_graph(load_corpus(tmp_path / "data"))
-
-    return build
 
 
 def rows(shown: Shown, code: str, *columns: str) -> list[tuple[Any, ...]]:

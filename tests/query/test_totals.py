@@ -16,8 +16,7 @@ from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.curate.quantities import Bound, read_quantity
 from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.asof import parse_as_of
-from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.graph.derive import derive
+from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
 from cooperation_kg.query.totals import CODES, Total, total, why_not
 from cooperation_kg.query.totals.reasons import REASONS
 from cooperation_kg.query.totals.results import MeasureTotal
@@ -47,27 +46,21 @@ def fig(value: str, during: str | None, about: str = EAST_WEST, **fields: str) -
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Any:
+def told(told: Any) -> Any:
     """Return a function that builds a world in which these figures are told, each keyword a document."""
-    count = 0
 
     def build(
         *figures: str, sources: dict[str, str] | None = None, judgements: Lines = (), **others: Lines
     ) -> KnowledgeGraph:
-        nonlocal count
-        count += 1
-        folder = tmp_path / f"data-{count}"
-        write_world(folder, sources or {}, judgements, "", "2024", {"ties": TIED, "doc": figures, **others})
-        corpus = load_corpus(folder)
-        return KnowledgeGraph(corpus, derive(corpus), ())
+        kg: KnowledgeGraph = told(sources, judgements, **{"ties": TIED, "doc": figures, **others})
+        return kg
 
     return build
 
 
-@pytest.fixture(scope="module")
-def shipped() -> KnowledgeGraph:
-    corpus = load_corpus()
-    return KnowledgeGraph(corpus, derive(corpus), ())
+@pytest.fixture
+def shipped(real: KnowledgeGraph) -> KnowledgeGraph:
+    return real
 
 
 def aid(kg: KnowledgeGraph, about: str = BETWEEN, measure: str = "fiscal-aid", **asked: Any) -> MeasureTotal:
@@ -286,7 +279,7 @@ def wider(tmp_path: Path) -> Any:
         more = "".join(f"- {{id: {name}, name: {name}, {said}}}\n" for name, said in PLACES.items())
         (tmp_path / "data" / "places" / "more.yaml").write_text(more, encoding="utf-8")
         corpus = load_corpus(tmp_path / "data")
-        return KnowledgeGraph(corpus, derive(corpus), ())
+        return build_graph(corpus)
 
     return build
 

@@ -187,3 +187,11 @@ def test_a_file_as_of_a_time_is_named_after_it(
     monkeypatch.setattr(export_command, "load_graph", lambda *_: real)
     app(["export", "graphml", "--as-of", "1996", "--status", "certain", "-o", f"{tmp_path}/"], standalone_mode=False)
     assert [path.name for path in tmp_path.iterdir()] == ["network.as-of-1996-certain.graphml"]
+
+
+def test_an_answer_as_of_a_time_is_named_after_it_in_a_folder(
+    real: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(query_command, "load_graph", lambda *_: real)
+    app(["query", "pairings", "--as-of", "2016/2020", "-f", "csv", "-o", f"{tmp_path}/"], standalone_mode=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["pairings.as-of-2016_2020.csv"]

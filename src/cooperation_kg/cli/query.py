@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from cooperation_kg.graph.dataset import KnowledgeGraph
     from cooperation_kg.query.table import Table
 
+SUFFIXES = {"table": "txt", "turtle": "ttl", "ntriples": "nt"}
+"""Endings of files that are not the name of their format."""
+
 
 def query(
     question: Annotated[
@@ -106,10 +109,18 @@ def _answer(
             content = format_table(table, kg.iris.prefixes).encode()
         else:
             content = query_text(kg, text, wanted, as_of=as_of, **parameters)
-    write_output(output, content)
+    write_output(output, content, _file_name(text, as_of, wanted))
     if wanted == "table" and output == "-":
         when = f"（{as_of.words(lang)}）" if as_of and lang == "zh" else f" ({as_of.words(lang)})" if as_of else ""
         say(f"{len(table)} 行{when}" if lang == "zh" else f"{len(table)} rows{when}")
+
+
+def _file_name(text: str, as_of: AsOf | None, file_format: str) -> str:
+    """Return what an answer is called in a folder: the question, its time, and the usual ending."""
+    from cooperation_kg.query.library import named_queries
+
+    parts = [text if text in named_queries() else "answer", *([as_of.tag] if as_of else [])]
+    return ".".join((*parts, SUFFIXES.get(file_format, file_format)))
 
 
 def _question_text(question: str) -> tuple[str, str | None]:

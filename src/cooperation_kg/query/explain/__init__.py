@@ -159,7 +159,7 @@ def explain(kg: KnowledgeGraph, a: str, b: str | None = None, as_of: AsOf | None
     >>> from cooperation_kg.graph.dataset import build_graph
     >>> explanation = explain(build_graph(load_corpus()), "北京", "内蒙古")
     >>> [one.identifier for one in explanation.explained]
-    ['border-minority-support.beijing.inner-mongolia', 'east-west.beijing.inner-mongolia']
+    ['east-west.beijing.inner-mongolia', 'border-minority-support.beijing.inner-mongolia']
     """
     asked = asked_or_last(kg, as_of or kg.as_of)
     mentions = Mentions(kg)
@@ -167,7 +167,7 @@ def explain(kg: KnowledgeGraph, a: str, b: str | None = None, as_of: AsOf | None
     if not parties:
         kind, identifier, _ = _one_fact(kg, a)
         return Explanation((), asked, (_explained(mentions, kind, identifier, asked),), (), kg)
-    between = pairings_between(kg, parties[0][1], parties[1][1])
+    between = pairings_between(kg, parties[0][1], parties[1][1], asked)
     explained = tuple(_explained(mentions, "pairing", pairing.slug, asked) for pairing in between)
     nearest = () if explained else only(nearest_parts(mentions, parties[0][1], parties[1][1], asked))
     return Explanation(parties, asked, explained, nearest, kg)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cooperation_kg.curate.statements import ParticipationStatement, Statement
-from cooperation_kg.graph.asof import AsOf
+from cooperation_kg.graph.asof import STATUSES, AsOf, status_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.query.show.common import said_part
@@ -16,9 +16,10 @@ from cooperation_kg.query.show.ties import pairings_part
 from cooperation_kg.query.ways import containing
 
 
-def pairings_between(kg: KnowledgeGraph, a: str, b: str) -> list[Pairing]:
-    """Return every pairing between two parties, whichever supports, in every programme."""
-    return [pairing for pairing in kg.derived.pairings.values() if set(pairing.parties) == {a, b}]
+def pairings_between(kg: KnowledgeGraph, a: str, b: str, as_of: AsOf) -> list[Pairing]:
+    """Return every pairing between two parties, whichever supports, the surest at that time and best attested first."""
+    found = (pairing for pairing in kg.derived.pairings.values() if set(pairing.parties) == {a, b})
+    return sorted(found, key=lambda p: (STATUSES.index(status_of(p, as_of)), -len(p.origins), p.slug))
 
 
 def nearest_parts(mentions: Mentions, a: str, b: str, as_of: AsOf) -> Iterator[Part]:

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from tiny_world import write_world
 
 from cooperation_kg.curate.corpus import load_corpus
-from cooperation_kg.curate.registers import Search
+from cooperation_kg.curate.judgements import Search
 from cooperation_kg.curate.statements import STATEMENT_KINDS
 from cooperation_kg.graph.dataset import build_graph
 from cooperation_kg.graph.shapes import check_shapes

@@ -14,7 +14,7 @@ from rdflib import RDF, RDFS, SKOS, Graph, Namespace, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.namespace import SH
 
-from cooperation_kg.curate import registers, statements
+from cooperation_kg.curate import judgements, registers, statements
 from cooperation_kg.curate.fields import Concept, marks_of
 from cooperation_kg.curate.quantities import Bound
 from cooperation_kg.errors import UnreadableFile
@@ -130,7 +130,7 @@ def test_every_code_list_that_a_record_names_exists() -> None:
         (registers.Source, "read", "read-extent"),
         (registers.Source, "reached_by", "reached-by"),
         (statements.Statement, "reached_by", "reached-by"),
-        (registers.Judgement, "kind", "judgement-kind"),
+        (judgements.Judgement, "kind", "judgement-kind"),
     ],
 )
 def test_values_written_into_a_record_are_those_of_the_code_list(

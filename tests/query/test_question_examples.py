@@ -20,7 +20,7 @@ ABOUT_NOTHING_YET = {"withdrawn"}
 @pytest.mark.parametrize("name", named_queries())
 def test_the_example_of_a_question_gives_rows(real: KnowledgeGraph, name: str) -> None:
     command, *words = shlex.split(named_queries()[name].example)
-    given = typer.main.get_command(app).commands["query"].make_context("query", words[1:]).params  # type: ignore[attr-defined]
+    given = typer.main.get_group(app).commands["query"].make_context("query", words[1:]).params
     assert (command, words[0], given["question"]) == ("ckg", "query", name)
     parameters = dict(item.split("=", 1) for item in given["param"] or ())
     table = run_query(real, name, as_of=given["as_of"], **parameters)

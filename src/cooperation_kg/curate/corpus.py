@@ -10,13 +10,13 @@ from typing import Any
 
 from cooperation_kg import locations
 from cooperation_kg.curate.coverage import CoverageRow
+from cooperation_kg.curate.judgements import Judgement
 from cooperation_kg.curate.record_reader import RecordReader, YamlPath
 from cooperation_kg.curate.registers import (
     AnonymousPlace,
     Dataset,
     Entry,
     Event,
-    Judgement,
     NamedPairing,
     Organisation,
     Place,

@@ -90,7 +90,12 @@ def _when(text: Any) -> Any:
         raise fault("E105", bad.reason_en, bad.reason_zh) from bad
 
 
-def _one_or_many(value: Any) -> Any:
+def one_or_many(value: Any) -> Any:
+    """Return a single text as a list of one, for fields in which a list of one may be written as it is.
+
+    >>> one_or_many("beijing")
+    ['beijing']
+    """
     return [value] if isinstance(value, str) else value
 
 
@@ -134,7 +139,7 @@ class Bilingual(Record):
 
 
 Label = Annotated[Bilingual, BeforeValidator(_bilingual)]
-Names = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+Names = Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]
 
 
 def marked_values(

@@ -15,15 +15,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.fields import Concept, Date, Label, Record, Ref, Slug, Text, fault
+from cooperation_kg.curate.fields import Concept, Date, Label, Record, Ref, Slug, Text, fault, one_or_many
 from cooperation_kg.curate.quantities import Bound, Fault, Quantity, UnreadableQuantity, read_quantity
 
 PARTY = Ref("place", "organisation")
 THING = Ref("place", "programme", "pairing", "policy", "organisation", "project", "event", "source")
-
-
-def _one_or_many(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
 
 
 def _number(text: Any) -> Any:
@@ -36,9 +32,9 @@ def _number(text: Any) -> Any:
     return Decimal(text)
 
 
-Parties = Annotated[tuple[Annotated[Text, PARTY], ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+Parties = Annotated[tuple[Annotated[Text, PARTY], ...], BeforeValidator(one_or_many), Field(min_length=1)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
-Places = Annotated[tuple[Annotated[Text, Ref("place")], ...], BeforeValidator(_one_or_many)]
+Places = Annotated[tuple[Annotated[Text, Ref("place")], ...], BeforeValidator(one_or_many)]
 Directness = Annotated[Text, Concept("directness")]
 
 
@@ -245,7 +241,7 @@ class DocumentStatement(Statement):
     kind: Literal["document"]
     policy: Annotated[Slug, Ref("policy")]
     act: Annotated[Text, Concept("act")] | None = None
-    by: Annotated[tuple[Annotated[Text, PARTY], ...], BeforeValidator(_one_or_many)] = ()
+    by: Annotated[tuple[Annotated[Text, PARTY], ...], BeforeValidator(one_or_many)] = ()
     date: Date | None = None
     number: Text | None = None
     amends: Annotated[Slug, Ref("policy")] | None = None

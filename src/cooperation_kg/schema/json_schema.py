@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
-from cooperation_kg.curate import coverage, registers
+from cooperation_kg.curate import coverage, judgements, registers
 from cooperation_kg.curate.dates import FIRST_YEAR, LAST_YEAR
 from cooperation_kg.curate.fields import SLUG_PATTERN, Concept, marks_of
 from cooperation_kg.curate.statements import STATEMENT_KINDS
@@ -51,7 +51,7 @@ SCHEMA_FILES: dict[str, File] = {
     "organisations": File("机构 | organisations.yaml", (registers.Organisation,)),
     "projects": File("工程项目 | projects.yaml", (registers.Project,)),
     "events": File("事件 | events.yaml", (registers.Event,)),
-    "judgements": File("判断 | judgements.yaml", (registers.Judgement,)),
+    "judgements": File("判断 | judgements.yaml", (judgements.Judgement,)),
     "coverage": File("研究笔记的去向 | coverage.yaml", (coverage.CoverageRow,)),
 }
 
@@ -79,7 +79,7 @@ def _or_text(schema: Schema) -> Schema:
 
 # What a function that reads or checks a field does to its schema, by the function's name.
 READERS: dict[str, Callable[[Schema], Schema]] = {
-    "_one_or_many": _or_text,
+    "one_or_many": _or_text,
     "_bilingual": _or_text,
     "_dated_parents": _or_text,
     "_when": lambda _: dict(_DATE),

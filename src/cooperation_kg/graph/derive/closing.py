@@ -12,7 +12,7 @@ from datetime import date
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.registers import Judgement
+from cooperation_kg.curate.judgements import Judgement
 from cooperation_kg.curate.statements import PairingStatement, PolicyEffectStatement, Scope
 from cooperation_kg.graph.derive.results import Evidence, Pairing
 from cooperation_kg.graph.derive.scopes import subject_of

@@ -12,8 +12,8 @@ from itertools import combinations
 from cooperation_kg.curate.audit.folding import fold
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
+from cooperation_kg.curate.judgements import Judgement
 from cooperation_kg.curate.quantities import Quantity
-from cooperation_kg.curate.registers import Judgement
 from cooperation_kg.curate.rules.figures import count_alike
 from cooperation_kg.curate.statements import (
     DocumentStatement,

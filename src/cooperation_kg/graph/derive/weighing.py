@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cooperation_kg.curate.corpus import Corpus
-from cooperation_kg.curate.registers import Judgement
+from cooperation_kg.curate.judgements import Judgement
 from cooperation_kg.curate.statements import Statement
 
 

@@ -7,17 +7,8 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cooperation_kg.curate.corpus import Corpus
-from cooperation_kg.curate.registers import (
-    Entry,
-    Event,
-    Judgement,
-    Organisation,
-    Place,
-    Policy,
-    Programme,
-    Project,
-    Search,
-)
+from cooperation_kg.curate.judgements import Judgement, Search
+from cooperation_kg.curate.registers import Entry, Event, Organisation, Place, Policy, Programme, Project
 from cooperation_kg.curate.statements import PARTY, THING, Scope
 from cooperation_kg.graph.derive.results import Derived
 from cooperation_kg.graph.derive.scopes import pairing_slug

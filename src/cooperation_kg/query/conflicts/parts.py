@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from cooperation_kg.curate.dates import display
-from cooperation_kg.curate.registers import Judgement
+from cooperation_kg.curate.judgements import Judgement
 from cooperation_kg.curate.statements import FigureStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.comparing import gap_of_figures

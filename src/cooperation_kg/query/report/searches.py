@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cooperation_kg.curate.corpus import Corpus
-from cooperation_kg.curate.registers import Judgement, Search
+from cooperation_kg.curate.judgements import Judgement, Search
 from cooperation_kg.curate.statements import THING, Scope
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.graph.derive.weighing import judgements_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from cooperation_kg.curate.dates import When, parse_when
-from cooperation_kg.curate.registers import Judgement
+from cooperation_kg.curate.judgements import Judgement
 from cooperation_kg.curate.statements import (
     DocumentStatement,
     PairingStatement,

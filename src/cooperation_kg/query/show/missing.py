@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cooperation_kg.curate.dates import When, display, parse_when
-from cooperation_kg.curate.registers import Judgement
+from cooperation_kg.curate.judgements import Judgement
 from cooperation_kg.curate.statements import (
     THING,
     DocumentStatement,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cooperation_kg.curate.registers import Judgement
+from cooperation_kg.curate.judgements import Judgement
 from cooperation_kg.graph.asof import AsOf, status_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing, ScopeNode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.fields import Bilingual
+from cooperation_kg.curate.fields import Bilingual, Record
 from cooperation_kg.curate.statements import FigureStatement, Statement
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.derive.origins import origin_of
@@ -47,8 +47,8 @@ def _written(value: object) -> Cell:
         return Said(value.zh, value.in_language("en"))
     if isinstance(value, tuple):
         return tuple(_written(one) for one in value)
-    if hasattr(value, "model_dump"):
-        return ", ".join(f"{k}: {' '.join(v) if isinstance(v, tuple) else v}" for k, v in value if v)  # type: ignore[attr-defined]
+    if isinstance(value, Record):
+        return ", ".join(f"{k}: {' '.join(v) if isinstance(v, tuple) else v}" for k, v in value if v)
     return str(value)
 
 

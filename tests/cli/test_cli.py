@@ -105,17 +105,17 @@ def test_build_writes_every_promised_file_and_says_which_to_open(tmp_path: Path)
     done = run("build", "--data", str(MINI), "-o", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr.decode()
     made = {path.name for path in (tmp_path / "out").iterdir()}
-    assert made == {"index.html", "index.en.html", "network.html", "graph.trig", "graph.ttl", "network.graphml"}
+    assert made >= {"index.html", "network.html", "place", "pairing", "source", "assets", "graph.trig", "graph.ttl"}
     assert done.stderr.decode().splitlines()[-1].endswith("index.html")
 
 
 def test_build_of_broken_facts_leaves_the_last_build_as_it_was(world: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run("build", "--data", str(world), "-o", str(out)).returncode == 0
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     (world / "programmes.yaml").write_text("- id: x\n", encoding="utf-8")
     assert run("build", "--data", str(world), "-o", str(out)).returncode == 1
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
 def test_build_into_a_file_is_an_error_that_names_it(tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_a_table_never_moves_the_cursor_of_the_terminal() -> None:
     assert "\x1b" not in format_table(Table(("a",), ({"a": "\x1b[2J\n"},), ()))
 
 
-@pytest.mark.parametrize("command", ["build", "check", "audit", "query", "export", "page", "schema"])
+@pytest.mark.parametrize("command", ["build", "check", "audit", "query", "export", "site", "page", "schema"])
 def test_every_command_has_help_with_an_example_in_both_languages(command: str) -> None:
     shown = run(command, "--help").stdout.decode()
     assert "Example 示例" in shown

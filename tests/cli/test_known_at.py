@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "query": ("SELECT ?literal WHERE { ?s coop:asWritten ?literal } ORDER BY ?literal",),
     "report": ("--part", "single"),
     "show": ("海山", "--full"),
+    "site": ("--output", "built"),
     "total": ("--about", "海山", "--measure", "labour-exported"),
 }
 ANSWERS = ("check-claim", "conflicts", "explain", "measure", "report", "show", "total")
@@ -52,7 +53,11 @@ def answer(repository: Path, command: str, *options: str) -> str:
     """Return what a command answers, without what it says of the revision itself."""
     done = run_ckg(repository, command, *COMMANDS[command], *options)
     assert "internal error" not in done.stderr
-    said = (repository / "built" / "graph.trig").read_text(encoding="utf-8") if command == "build" else done.stdout
+    said = (
+        (repository / "built" / "graph.trig").read_text(encoding="utf-8")
+        if command in ("build", "site")
+        else done.stdout
+    )
     said = said if done.returncode == 0 else done.stderr.splitlines()[-1]
     return "".join(line for line in said.splitlines(keepends=True) if "of revision" not in line)
 

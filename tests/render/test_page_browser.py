@@ -14,7 +14,7 @@ from worlds import small_network
 
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.render.network import build_network
-from cooperation_kg.render.pages import render_index, render_page
+from cooperation_kg.render.pages import render_page
 
 pytestmark = pytest.mark.browser
 HOSTILE = '</script><script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
@@ -29,7 +29,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("pages")
     network = small_network()
     (made / "network.html").write_bytes(render_page(network).encode())
-    (made / "index.html").write_bytes(render_index(network).encode())
     return made
 
 
@@ -47,9 +46,8 @@ def open_page(browser: Any, folder: Path) -> Iterator[Open]:
         context.close()
 
 
-@pytest.mark.parametrize("name", ["network.html", "index.html"])
-def test_a_page_asks_for_no_file_but_itself_and_has_nothing_to_complain_of(open_page: Open, name: str) -> None:
-    opened = open_page(name=name)
+def test_a_page_asks_for_no_file_but_itself_and_has_nothing_to_complain_of(open_page: Open) -> None:
+    opened = open_page()
     assert [url for url in opened.requests if not url.startswith(("file:", "data:", "blob:"))] == []
     assert len([url for url in opened.requests if url.startswith("file:")]) == 1
     assert opened.complaints == []
@@ -326,18 +324,9 @@ def test_axe_finds_no_fault_in_the_network_page(open_page: Open, scheme: str, fr
     assert result.violations_count == 0, result.generate_report()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault_in_the_home_page(open_page: Open, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    result = Axe().run(open_page(name="index.html", color_scheme=scheme, bypass_csp=True).page)
-    assert result.violations_count == 0, result.generate_report()
-
-
-@pytest.mark.parametrize("name", ["network.html", "index.html"])
 @pytest.mark.parametrize("fragment", ["", "#sel=e:p.beijing.guangxi&y=2012"])
-def test_a_phone_needs_no_sideways_scroll(open_page: Open, name: str, fragment: str) -> None:
-    opened = open_page(fragment, name=name, viewport=PHONE)
+def test_a_phone_needs_no_sideways_scroll(open_page: Open, fragment: str) -> None:
+    opened = open_page(fragment, viewport=PHONE)
     assert opened.page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
 
 

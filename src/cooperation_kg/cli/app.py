@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from cooperation_kg.cli import (
-    build,
     check,
     claim,
     conflicts,
@@ -22,6 +21,7 @@ from cooperation_kg.cli import (
     report,
     schema,
     show,
+    site,
     total,
 )
 from cooperation_kg.cli.talk import say, say_error
@@ -58,7 +58,7 @@ def _common(
 
 # in the order of --help, each with its line there
 COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
-    ("build", build.build, "Check, graph, pages and exports in one go. 一次完成检查、建图、网页与导出。"),
+    ("build", site.build, "Check, graph, site and exports in one go. 一次完成检查、建图、网站与导出。"),
     ("check", check.check, "Find every fault of the curated files. 一次列出所有数据错误。"),
     ("audit", check.audit, "Look up literals in the sources' texts. 逐一核对原文写法。"),
     ("query", query.query, "Ask: named questions, or SPARQL. 查询：具名问题或 SPARQL。"),
@@ -71,6 +71,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("measure", measure.measure, "Numbers of the network. 网络指标。"),
     ("diff", diff.diff, "What changed between two states. 两个状态之间的改变。"),
     ("export", export.export, "Turtle, GraphML and other formats. 导出为各种格式。"),
+    ("site", site.site, "The whole site, offline. 可离线打开的整个网站。"),
     ("page", export.page, "The network as one offline page. 单个可离线打开的网页。"),
     ("schema", schema.schema, "JSON Schemas, context, term table. 生成模式与术语表。"),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetPydanticSchema
@@ -157,6 +158,7 @@ def marked_values(
             yield from _walk((path,), value, mark if isinstance(mark, marker) else None, marker)
 
 
+@cache
 def marks_of(record_type: type[BaseModel], name: str) -> Ref | Concept | None:
     """Return what kind of thing the texts of a field point to, or None for plain text.
 

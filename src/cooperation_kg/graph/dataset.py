@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad, Store
 
 from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.curate.dates import When
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.derive import Derived, derive
+from cooperation_kg.graph.derive.terms import policy_dates
 from cooperation_kg.graph.triples import quads_of
 from cooperation_kg.graph.vocabulary import Iris
 
@@ -42,6 +45,11 @@ class KnowledgeGraph:
     def quads(self) -> tuple[Quad, ...]:
         """Every quad, sorted by graph, subject, predicate and object, so that what is written from it never varies."""
         return tuple(sorted({*quads_of(self.corpus, self.derived), *self.further}, key=_order))
+
+    @cached_property
+    def policy_dates(self) -> Mapping[str, tuple[When, ...]]:
+        """The dates that counted statements give each policy."""
+        return policy_dates(self.corpus)
 
     @cached_property
     def iris(self) -> Iris:

@@ -23,6 +23,7 @@ from cooperation_kg.graph.derive.weighing import counted_statements
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.graph.place_names import FIRST_YEAR
 from cooperation_kg.ontology import load_ontology
+from cooperation_kg.render.funding import amounts_by_pairing
 from cooperation_kg.render.rows import Rows, both
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ GROUPS: dict[str, str] = {
     "participation": "participations",
 }
 
+
+LEGENDS = {"fields": "field", "grades": "source-grade", "measures": "measure"}
+"""Attribute of the network → the scheme of the ontology whose labels it holds."""
 
 Subject = tuple[str, str]
 """Kind and id of a thing that statements are about."""
@@ -81,6 +85,7 @@ class _Builder:
             kind, identifier = disagreement.about
             about = kg.derived.cells[identifier].about if kind == "cell" else (kind, identifier)
             self.disputed[about].append(disagreement)
+        self.amounts = amounts_by_pairing(kg, self.index)
         self.kinds = [statement.kind for statement in kg.corpus.statements.values()]
 
     def build(self) -> nx.MultiDiGraph[str]:
@@ -109,6 +114,7 @@ class _Builder:
             "licence": dataset.licence,
             "programmes": [self._programme(identifier) for identifier in self._families()],
             "levels": self._levels(),
+            **{name: self._concepts(scheme) for name, scheme in LEGENDS.items()},
             "sources": {identifier: self.rows.source(identifier) for identifier in corpus.sources},
             "statements": [self.rows.statement(s) for s in corpus.statements.values()],
             "disagreements": [self.rows.disagreement(d) for d in self.kg.derived.disagreements.values()],
@@ -142,6 +148,9 @@ class _Builder:
         """Return the labels of the levels of places; organisations stand beside them as a level of their own."""
         levels = {level: {"zh": term.zh, "en": term.en} for level, term in load_ontology().concepts["level"].items()}
         return {**levels, "organisation": {"zh": "机构", "en": "organisation"}}
+
+    def _concepts(self, scheme: str) -> dict[str, dict[str, str]]:
+        return {notation: {"zh": c.zh, "en": c.en} for notation, c in load_ontology().concepts[scheme].items()}
 
     def _programme(self, identifier: str) -> dict[str, Any]:
         programme = self.corpus.programmes[identifier]
@@ -260,6 +269,7 @@ class _Builder:
             "origins": len(pairing.origins),
             "evidence": [self.index[key] for key in pairing.evidence],
             "related": self._related(pairing),
+            "amounts": self.amounts.get(pairing.slug, {}),
             "disagreements": [self.rows.disagreement(d) for d in self.disputed.get(("pairing", pairing.slug), ())],
         }
 

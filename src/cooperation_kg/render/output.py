@@ -1,14 +1,29 @@
-"""Files are written whole or not at all: a temporary file beside the target, then one rename."""
+"""Files are written whole or not at all: all of them aside, then each renamed into its place.
+
+What fails on the way (a full disk, no permission, Ctrl-C) is undone: the folder is again what it was. A build that is
+killed outright leaves whole files alone, each old or new, and the next build puts the folder right: the manifest names
+every file of ours in it, and a file that a former build made and this one does not is taken away. Nothing else in the
+folder is touched.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import hashlib
+import json
 import os
+import shutil
 import tempfile
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path, PurePosixPath
 
 from cooperation_kg.errors import OutputError
+
+MANIFEST = "site-manifest.json"
+_DIGITS = 16
+Listed = tuple[str, int, str]
+"""(name, size in bytes, the first digits of the SHA-256) of a file of ours."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -35,32 +50,206 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     folder: made where it does not exist.
     files: name (``/`` allowed) → content.
     """
+    return _write(folder, list(files.items()), [], {})
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write a folder that is ours, with its manifest; take away what a former build wrote and this one does not.
+
+    A file that already is what it should be is left as it is. A file that the former manifest names but that somebody
+    changed since is no longer ours, and stays.
+
+    Parameters
+    ----------
+    files: name (``/`` allowed) → content; returned are their paths, without the manifest.
+
+    Raises OutputError; a manifest that cannot be read, or that names a file outside the folder, is refused before
+    anything is written.
+    """
+    former = _read_manifest(folder)
+    listed = [_entry(name, content) for name, content in files.items()]
+    stale = [name for name in dict.fromkeys(name for name, _, _ in former) if name not in files]
+    gone = [name for name in stale if _is_ours(folder, name, former)]
+    changed = [(name, content) for name, content in files.items() if not _holds(folder / name, content)]
+    # both builds are named until the last file is in place: whenever this is cut off, the next build knows all of ours
+    first = (MANIFEST, _manifest({*former, *listed}))
+    last = {MANIFEST: _manifest(listed)}
+    _write(folder, [first, *changed], gone, last)
+    return [folder / name for name in files]
+
+
+def _write(folder: Path, files: list[tuple[str, bytes]], gone: list[str], last: Mapping[str, bytes]) -> list[Path]:
+    """Put files in place in this order, take away what is gone, then put the last ones; or undo all of it."""
+    made: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".ckg-", dir=folder) as partial:
-            ready = [_write_aside(Path(partial), number, content) for number, content in enumerate(files.values())]
-            targets = [folder / name for name in files]
+            every = [*files, *last.items()]
+            ready = [_write_aside(Path(partial), number, content) for number, (_, content) in enumerate(every)]
+            for aside in ready:
+                _reach_disk(aside)
+            targets = [folder / name for name, _ in every]
             for target in targets:
-                _make_room(target)
-            for aside, target in zip(ready, targets, strict=True):
-                aside.replace(target)
-            return targets
+                made += _make_room(target)
+            with _Change(Path(partial)) as change:
+                for aside, target in list(zip(ready, targets, strict=True))[: len(files)]:
+                    change.put(aside, target, alone=len(every) == 1)
+                for name in gone:
+                    change.take(folder / name)
+                for aside, target in list(zip(ready, targets, strict=True))[len(files) :]:
+                    change.put(aside, target)
+            _drop_empty_folders(folder, gone)
+            made = []
+            return targets[: len(files)]
     except OSError as failed:
         place = failed.filename2 or failed.filename or folder
         raise OutputError(f"cannot write {place}: {failed.strerror or failed}") from failed
+    finally:
+        for empty in sorted(made, reverse=True):
+            with contextlib.suppress(OSError):  # somebody put something there meanwhile: then it is not ours
+                empty.rmdir()
 
 
-def _make_room(target: Path) -> None:
+class _Change:
+    """Changes to a folder that are undone, the last one first, where one of them fails."""
+
+    def __init__(self, partial: Path) -> None:
+        self._kept = partial / "former"
+        self._kept.mkdir()
+        self._undo: list[Callable[[], None]] = []
+
+    def __enter__(self) -> _Change:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            failures = [failed for step in reversed(self._undo) if (failed := _tried(step)) is not None]
+            if failures:
+                raise failures[0]
+
+    def put(self, aside: Path, target: Path, *, alone: bool = False) -> None:
+        """Put a file in place; where it is ``alone``, there is nothing that might fail after it."""
+        existed = os.path.lexists(target)
+        if existed and not alone:
+            kept = self._keep(target)
+            self._undo.append(lambda: _move(kept, target))
+        aside.replace(target)
+        if not existed:
+            self._undo.append(lambda: target.unlink(missing_ok=True))
+
+    def take(self, target: Path) -> None:
+        """Take a file away."""
+        kept = self._name()
+        target.rename(kept)
+        self._undo.append(lambda: _move(kept, target))
+
+    def _keep(self, target: Path) -> Path:
+        """Keep what stands in a place: by a second name for it, or a copy where the disk knows no second names."""
+        kept = self._name()
+        try:
+            os.link(target, kept, follow_symlinks=False)
+        except (OSError, NotImplementedError):
+            shutil.copy2(target, kept, follow_symlinks=False)
+        return kept
+
+    def _name(self) -> Path:
+        return self._kept / str(len(self._undo))
+
+
+def _tried(step: Callable[[], None]) -> OSError | None:
+    """Take a step, and return what it failed with: the steps after it are taken all the same."""
+    try:
+        step()
+    except OSError as failed:
+        return failed
+    return None
+
+
+def _move(path: Path, target: Path) -> None:
+    path.replace(target)
+
+
+def _make_room(target: Path) -> list[Path]:
+    """Make the folders above a file that are not there, and return these."""
+    missing = [above for above in target.parents if not above.exists()]
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a folder stands in the way", str(target))
+    return missing
 
 
 def _write_aside(partial: Path, number: int, content: bytes) -> Path:
     path = partial / str(number)
     with path.open("wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     path.chmod(0o644)
     return path
+
+
+def _reach_disk(path: Path) -> None:
+    """Wait until a file is on the disk; once all are written, most of them are there already."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _entry(name: str, content: bytes) -> Listed:
+    return name, len(content), hashlib.sha256(content).hexdigest()[:_DIGITS]
+
+
+def _manifest(entries: Iterable[Listed]) -> bytes:
+    rows = [{"name": name, "sha256": digest, "size": size} for name, size, digest in sorted(entries)]
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f'{{"files": [\n{lines}\n]}}\n'.encode()
+
+
+def _read_manifest(folder: Path) -> list[Listed]:
+    """Return what a former build lists; nothing where there was none."""
+    path = folder / MANIFEST
+    try:
+        rows = json.loads(path.read_bytes())["files"]
+        listed = [(str(row["name"]), int(row["size"]), str(row["sha256"])) for row in rows]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as failed:
+        raise OutputError(f"cannot read {path}: {failed.strerror or failed}") from failed
+    except (ValueError, TypeError, KeyError, RecursionError) as bad:
+        raise OutputError(f"{path} is no manifest of ours; move it away, or choose another folder") from bad
+    for name, _, _ in listed:
+        if not _is_inside(name):
+            raise OutputError(f"{path} names {name!r}, outside the folder; move it away, or choose another folder")
+    return listed
+
+
+def _is_inside(name: str) -> bool:
+    """Return whether a name is that of a file below the folder, on every system.
+
+    >>> _is_inside("place/beijing.html"), _is_inside("../x"), _is_inside("C:/x"), _is_inside("a//b")
+    (True, False, False, False)
+    """
+    parts = PurePosixPath(name).parts
+    plain = "/".join(parts) == name and bool(parts) and ".." not in parts and not name.startswith("/")
+    return plain and not any(c in name for c in "\\:\0")
+
+
+def _is_ours(folder: Path, name: str, former: list[Listed]) -> bool:
+    """Return whether a file is still what a former build wrote: a plain file below the folder, unchanged."""
+    path = folder / name
+    if path.is_symlink() or not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        return False
+    return _entry(name, path.read_bytes()) in former
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Return whether a plain file already has this content."""
+    try:
+        return not path.is_symlink() and path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:  # not there, or not to be read: it will be written, and then the fault is told
+        return False
+
+
+def _drop_empty_folders(folder: Path, gone: list[str]) -> None:
+    """Take away the folders that became empty."""
+    for above in sorted({parent for name in gone for parent in PurePosixPath(name).parents}, reverse=True):
+        path = folder / above
+        if above.parts and path.is_dir() and not any(path.iterdir()):
+            path.rmdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from cooperation_kg.query.search_keys import search_keys
@@ -49,6 +50,7 @@ EDGE_FIELDS = (
     "origins",
     "evidence",
     "related",
+    "amounts",
     "disagreements",
 )
 GRAPH_FIELDS = (
@@ -62,6 +64,8 @@ GRAPH_FIELDS = (
     "sources",
     "statements",
     "levels",
+    "fields",
+    "grades",
     "base_iri",
     "version",
     "counts",
@@ -71,19 +75,22 @@ GRAPH_FIELDS = (
 LEVELS = ("province", "prefecture", "county", "township", "village", "zone", "area", "organisation")
 
 
-def page_payload(network: nx.MultiDiGraph[str], lang: str) -> dict[str, Any]:
+def page_payload(network: nx.MultiDiGraph[str], lang: str, *, site_links: bool = False) -> dict[str, Any]:
     """Return everything that the page shows, ready for JSON.
 
     Parameters
     ----------
     network: as made by ``build_network``.
     lang: the language in which the page opens.
+    site_links: whether the pages of the site lie beside it, to be linked.
     """
     layouts = all_layouts(network)
     return {
         "lang": lang,
+        "site_links": site_links,
         "words": WORDS,
-        **{name: network.graph[name] for name in GRAPH_FIELDS},
+        **{name: network.graph[name] for name in GRAPH_FIELDS if name in network.graph},
+        "measures": _measures(network),
         "level_order": [level for level in LEVELS if any(d["level"] == level for _, d in network.nodes(data=True))],
         "levels_closed": list(levels_closed_at_first(network)),
         "nodes": [_node(node, network.nodes[node], layouts) for node in sorted(network)],
@@ -92,6 +99,14 @@ def page_payload(network: nx.MultiDiGraph[str], lang: str) -> dict[str, Any]:
             for source, target, key, data in sorted(_edges(network), key=lambda e: e[2])
         ],
     }
+
+
+def _measures(network: nx.MultiDiGraph[str]) -> list[dict[str, str]]:
+    """Return the measures of which some pairing has an amount, the best told first."""
+    told = Counter(m for _, _, data in network.edges(data=True) for m in data.get("amounts", ()))
+    labels = network.graph.get("measures", {})
+    ranked = sorted(told, key=lambda measure: (-told[measure], measure))
+    return [{"id": measure, **labels.get(measure, {"zh": measure, "en": measure})} for measure in ranked]
 
 
 def as_json(payload: Any) -> str:

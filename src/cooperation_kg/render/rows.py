@@ -56,6 +56,7 @@ class Rows:
             **both(
                 "grade", lambda lang: self.namer.concept("source-grade", source.grade, lang) if source.grade else ""
             ),
+            "grade": source.grade or "",
             **both("reached", lambda lang: self.namer.concept("reached-by", source.reached_by, lang)),
             "reached_by": source.reached_by,
         }
@@ -71,6 +72,7 @@ class Rows:
             "kind": statement.kind,
             **both("kind", lambda lang: _kind_label(statement, lang)),
             "source": statement.source,
+            "field": "" if withdrawn else getattr(statement, "field", None) or "",
             "locator": statement.locator or "",
             "as_written": literal,
             "noted": isinstance(statement, FigureStatement) and statement.as_noted is not None,

@@ -11,7 +11,7 @@ from cooperation_kg.curate.statements import PairingStatement
 from cooperation_kg.graph.asof import STATUSES, AsOf, parse_as_of, status_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing, Term
-from cooperation_kg.graph.derive.terms import policy_dates, terms_with_told
+from cooperation_kg.graph.derive.terms import terms_with_told
 from cooperation_kg.ontology import load_ontology
 from cooperation_kg.query.show.missing import first_sighting
 from cooperation_kg.query.show.parts import Cell, Cites, Concept, Part, Said, Thing, part
@@ -74,7 +74,7 @@ def pairings_part(
     ----------
     seen_from: a party; its partner and its own role are given in place of both sides.
     """
-    dates = policy_dates(kg.corpus)
+    dates = kg.policy_dates
     rows = sorted((_pairing_row(kg, p, as_of, seen_from, dates) for p in pairings), key=lambda row: str(row[:2]))
     columns = "programme role partner pairing since until status confirmed statements"
     return part(code, columns, rows, repeated="programme role")

@@ -12,8 +12,8 @@
 
   function swatch(programme) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("viewBox", "0 0 34 8");
-    svg.setAttribute("class", "swatch");
+    svg.setAttribute("viewBox", programme.tall ? "0 -4 34 16" : "0 0 34 8");
+    svg.setAttribute("class", programme.tall ? "swatch tall" : "swatch");
     svg.setAttribute("aria-hidden", "true");
     const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
     line.setAttribute("d", "M1,4 L33,4");
@@ -48,6 +48,29 @@
     return button;
   }
 
+  /* beside a tick: this one and no other */
+  function onlyThis(set, value, label, all) {
+    const button = make("button", "only", word("only"));
+    button.type = "button";
+    button.setAttribute("aria-label", `${word("only")} ${label}`);
+    button.dataset.filter = `only:${set}:${value}`;
+    const others = all.filter((other) => other !== value);
+    const isOnly = others.length > 0 && others.every((other) => state[set].has(other)) && !state[set].has(value);
+    button.setAttribute("aria-pressed", String(isOnly));
+    button.addEventListener("click", () => CKG.change({[set]: isOnly ? new Set() : new Set(others)}));
+    return button;
+  }
+
+  function ticks(list, set, values, labelOf, signOf, valuesOf, moreOf = () => null) {
+    const counts = CKG.countsOf(set, valuesOf);
+    byId(list).replaceChildren(...values.map((value) => {
+      const label = labelOf(value);
+      const item = tick(set, value, label, signOf(value), counts.get(value) || 0, moreOf(value));
+      item.append(onlyThis(set, value, label, values));
+      return item;
+    }));
+  }
+
   function tick(set, value, label, sign, count, more = null) {
     const input = make("input");
     input.type = "checkbox";
@@ -58,26 +81,52 @@
       if (input.checked) hidden.delete(value); else hidden.add(value);
       CKG.change({[set]: hidden});
     });
-    return make("li", "", make("label", "", input, sign, make("span", "name", label), make("span", "count", String(count))), more);
+    return make("li", "", make("label", "", input, sign, make("span", "name", label), make("span", "count", String(count))), more || "");
   }
 
   function showFilters() {
     const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.filter : null;
-    byId("programmes").replaceChildren(...data.programmes.map((programme) => tick("hiddenProgrammes", programme.id, programme[state.lang] || programme.zh,
-      swatch({colour: CKG.draw.programmeColour(programme.id), dash: CKG.draw.programmeDash(programme.id)}),
-      CKG.countWith("hiddenProgrammes", programme.id, (edge) => edge.programme === programme.id), asking(programme))));
+    const named = (terms, value) => (value === CKG.NONE ? word("not-stated") : terms[value] ? terms[value][state.lang] : value);
+    const programme = (id) => data.programmes.find((known) => known.id === id);
+    ticks("programmes", "hiddenProgrammes", CKG.PROGRAMMES, CKG.panel.programmeName,
+      (id) => swatch({colour: CKG.draw.programmeColour(id), dash: CKG.draw.programmeDash(id)}), (edge) => [edge.programme], (id) => asking(programme(id)));
+    ticks("fields", "hiddenFields", CKG.FIELDS, (value) => named(data.fields || {}, value), () => null, (edge) => edge.fieldsIn);
+    ticks("grades", "hiddenGrades", CKG.GRADES, (value) => named(data.grades || {}, value), () => null, (edge) => edge.gradesIn);
+    for (const [list, set] of [["fields", "hiddenFields"], ["grades", "hiddenGrades"]]) byId(`${list}-box`).dataset.narrowed = String(state[set].size > 0);
+    const statuses = CKG.countsOf("hiddenLayers", (edge) => [CKG.statusOf(edge)]);
+    const nodesShown = CKG.shown().nodes;
     byId("levels").replaceChildren(...data.level_order.map((level) => tick("hiddenLevels", level, data.levels[level] ? data.levels[level][state.lang] : level, null,
-      data.nodes.filter((node) => node.level === level && CKG.shown().nodes.has(node.id)).length)));
+      data.nodes.filter((node) => node.level === level && nodesShown.has(node.id)).length)));
     const layers = CKG.draw.STATUS_LOOKS;
     byId("layers").replaceChildren(
       ...Object.entries(layers).map(([layer, look]) => tick("hiddenLayers", layer, word(state.year === "all" && layer !== "undated" ? `${layer}-all` : layer), swatch({colour: CKG.draw.ink(), ...look}),
-        CKG.countWith("hiddenLayers", layer, (edge) => CKG.statusOf(edge) === layer))),
+        statuses.get(layer) || 0)),
       tick("hiddenLayers", "participants", word("participants"), roleMark("participant"), data.nodes.filter((node) => node.roles.includes("participant")).length));
     byId("roles").replaceChildren(...["supporter", "recipient", "both", "party"].map((role) => make("li", "", roleMark(role), make("span", "name", word(role)))));
     if (focused) {
       const again = document.querySelector(`[data-filter="${CSS.escape(focused)}"]`);
       if (again) again.focus();
     }
+  }
+
+  /* what the lines are wide by, and what a width means; an amount nobody states is drawn otherwise and counted */
+  function showWidths() {
+    byId("width-by").replaceChildren(...[["", word("width-status")], ...data.measures.map((measure) => [measure.id, measure[state.lang] || measure.zh])].map(([value, label]) => {
+      const option = make("option", "", label);
+      option.value = value;
+      option.selected = value === (state.widthBy || "");
+      return option;
+    }));
+    byId("widths").hidden = !state.widthBy;
+    if (!state.widthBy) return;
+    const {edges: shown} = CKG.shown();
+    const amounts = shown.map(CKG.amountOf);
+    const colour = CKG.draw.ink();
+    const line = (sign, label, count) => make("li", "", sign, make("span", "name", label), count === null ? "" : make("span", "count", String(count)));
+    byId("widths").replaceChildren(
+      ...CKG.draw.widthSteps().map((value) => line(swatch({colour, width: CKG.draw.widthOf(value), tall: true}), CKG.draw.yuan(value), null)),
+      line(swatch({colour, width: 1, dash: [1, 5]}), word("no-amount"), amounts.filter((amount) => !amount).length),
+      line(swatch({colour, width: 1, dash: [6, 4]}), word("several-amounts"), amounts.filter((amount) => amount && amount.several).length));
   }
 
   // year and play
@@ -194,6 +243,8 @@
 
   function showWords() {
     document.documentElement.lang = state.lang === "zh" ? "zh-Hans" : "en";
+    for (const element of document.querySelectorAll("[data-zh]")) element.textContent = element.getAttribute(`data-${state.lang}`);
+    for (const link of document.querySelectorAll("a[data-page]")) link.href = CKG.pageOf(link.dataset.page);
     document.title = `${said(data, "title")} · ${word("network")}`;
     for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
     for (const element of document.querySelectorAll("[data-word-label]")) element.setAttribute("aria-label", word(element.dataset.wordLabel));
@@ -205,9 +256,12 @@
 
   function setTheme(name) {
     document.documentElement.dataset.theme = name;
+    try { localStorage.setItem("ckg-theme", name); } catch { /* a page from disk may have no store */ }
     CKG.draw.forget();
     CKG.draw.update();
     showFilters();
+    showWidths();
+    CKG.panel.showPanel();
   }
 
   function show(changes) {
@@ -215,16 +269,20 @@
     showWords();
     showYear();
     showFilters();
+    showWidths();
     for (const input of document.querySelectorAll("input[name=layout]")) input.checked = input.value === state.layout;
     CKG.draw.update();
     CKG.panel.showPanel();
     CKG.panel.showTable();
-    if (has("layout")) CKG.draw.fit();
+    if (has("layout") || has("only") || has("open") || (state.only && has("selected"))) CKG.draw.fit();
   }
 
   function begin() {
-    document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    let theme = null;
+    try { theme = localStorage.getItem("ckg-theme"); } catch { /* none kept */ }
+    document.documentElement.dataset.theme = ["dark", "light"].includes(theme) ? theme : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     CKG.fromHash(location.hash);
+    if (!data.measures.length) byId("width-by").closest("fieldset").hidden = true;
     if (matchMedia("(max-width: 760px)").matches) byId("controls").open = false;
     showBars();
     CKG.draw.start();
@@ -255,6 +313,7 @@
     addEventListener("keydown", (event) => { if (event.key === "Escape" && state.selected) CKG.change({selected: null}); });
     addEventListener("beforeprint", () => byId("print-picture").replaceChildren(CKG.save.onPaper()));
     addEventListener("resize", () => CKG.draw.fit(false));
+    byId("width-by").addEventListener("change", (event) => CKG.change({widthBy: event.target.value || null}));
     byId("zoom-in").addEventListener("click", () => CKG.draw.zoom(1.3));
     byId("zoom-out").addEventListener("click", () => CKG.draw.zoom(1 / 1.3));
     // the wheel scrolls the page; with Ctrl (or a pinch) it zooms the picture

@@ -67,6 +67,27 @@ CKG.draw = (() => {
     return {from, middle, end, angle: Math.atan2(end[1] - middle[1], end[0] - middle[0])};
   }
 
+  /* width by money: the area of a line, not its width, grows with the amount, so that small ones stay visible */
+  const WIDEST = 14;
+  const most = () => Math.max(1, ...data.edges.flatMap((edge) => Object.values((edge.amounts || {})[state.widthBy] || {}).map((amount) => amount.value || 0)));
+  let mostOf = {measure: null, value: 1};
+  function widthOf(value) {
+    if (mostOf.measure !== state.widthBy) mostOf = {measure: state.widthBy, value: most()};
+    return 1.5 + (WIDEST - 1.5) * Math.sqrt(value / mostOf.value);
+  }
+  function widthSteps() {
+    widthOf(1);
+    const top = 10 ** Math.floor(Math.log10(mostOf.value));
+    return [top / 100, top / 10, top];
+  }
+  const yuan = (value) => (state.lang === "zh" ? (value >= 1e8 ? `${value / 1e8}亿元` : value >= 1e4 ? `${value / 1e4}万元` : `${value}元`)
+    : value >= 1e9 ? `CNY ${value / 1e9} billion` : value >= 1e6 ? `CNY ${value / 1e6} million` : `CNY ${value.toLocaleString("en")}`);
+  function moneyLook(edge) {
+    const amount = CKG.amountOf(edge);
+    if (!amount) return {width: 1, dashes: [1, 5]};
+    return amount.several ? {width: 1, dashes: [6, 4]} : {width: widthOf(amount.value), dashes: programmeDash(edge.programme)};
+  }
+
   function edgeLook(edge, bright) {
     const status = statusOf(edge);
     const dim = bright !== null && !bright.has(edge.id);
@@ -77,8 +98,9 @@ CKG.draw = (() => {
       color: {color: colour, highlight: colour, hover: colour, inherit: false},
       width: chosen ? 4 : (STATUS_LOOKS[status] || STATUS_LOOKS.certain).width,
       dashes: status === "undated" ? STATUS_LOOKS.undated.dash : programmeDash(edge.programme),
-      arrows: {to: {enabled: edge.directed, scaleFactor: 0.6, type: status === "certain" ? "arrow" : "vee"}},
+      arrows: {to: {enabled: edge.directed, scaleFactor: state.widthBy ? 0.45 : 0.6, type: status === "certain" ? "arrow" : "vee"}},
       smooth: bend(edge), chosen: false,
+      ...(state.widthBy ? moneyLook(edge) : {}),
     };
   }
 
@@ -226,6 +248,6 @@ CKG.draw = (() => {
     network.moveTo({scale: Math.min(4, Math.max(0.15, network.getScale() * factor))});
   }
 
-  return {start, update, fit, zoom, curve, STATUS_LOOKS, programmeColour, programmeDash, roleColour: (role) => ROLE_COLOURS[theme()][role], SHAPES, edgeLook, nodeLook,
+  return {start, update, fit, zoom, widthOf, widthSteps, yuan, curve, STATUS_LOOKS, programmeColour, programmeDash, roleColour: (role) => ROLE_COLOURS[theme()][role], SHAPES, edgeLook, nodeLook,
     bend, lit, labelOf, placeLabels, paper, ink, forget: () => { drawnState = new Map(); }, net: () => network};
 })();

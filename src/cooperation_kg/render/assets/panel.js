@@ -30,6 +30,30 @@ CKG.panel = (() => {
     return link;
   }
 
+  /* a page of the site; nothing where the network stands alone */
+  function page(text, path, className = "page-link") {
+    const address = CKG.pageOf(path);
+    if (address === null) return null;
+    const link = make("a", className, text);
+    link.href = address;
+    return link;
+  }
+
+  /* the way on from the panel: the thing's own page, the query behind it, and nothing but it in the picture */
+  function ways(path, question) {
+    const only = make("button", "only-button", word("only-this"));
+    only.type = "button";
+    only.setAttribute("aria-pressed", String(state.only));
+    only.addEventListener("click", () => {
+      CKG.change({only: !state.only});
+      document.querySelector(".only-button").focus();
+    });
+    return make("p", "ways", only, path ? page(word("own-page"), path) : null,
+      page(word("show-query"), `questions.html#${question}`));
+  }
+
+  const pathOf = (kind, id, mark = "") => `${kind}/${encodeURIComponent(id)}.html${mark}`;
+
   function row(name, value) {
     return value ? make("div", "row", make("dt", "", word(name)), make("dd", "", value)) : null;
   }
@@ -42,21 +66,27 @@ CKG.panel = (() => {
     const graded = [said(source, "grade"), source.reached_by === "original" ? "" : `${word("read-through")}${said(source, "reached")}`];
     return make("p", "cited", outside(source.titled ? `《${title}》` : title, address),
       about ? make("span", "muted", ` ${about}`) : null,
-      ...graded.filter(Boolean).map((text) => make("span", "tag grade", text)));
+      ...graded.filter(Boolean).map((text) => make("span", "tag grade", text)), page(word("page-of-source"), pathOf("source", id)));
+  }
+
+  /* a statement's number leads to its place on the page of its source */
+  function numberOf(statement) {
+    const number = statement.id.slice(statement.id.lastIndexOf(".") + 1);
+    return page(statement.id, pathOf("source", statement.source, `#${encodeURIComponent(number)}`)) || make("span", "muted", statement.id);
   }
 
   function statementCard(index) {
     const statement = data.statements[index];
     const card = make("li", `card grade-${statement.directness}`);
     card.append(make("p", "kind", make("span", "tag", said(statement, "kind")),
-      make("span", "tag grade", said(statement, "directness")), make("span", "muted", statement.id)));
+      make("span", "tag grade", said(statement, "directness")), numberOf(statement)));
     card.append(make("p", "summary", said(statement, "text")));
     if (statement.as_written) {
       const reading = said(statement, "value");
       card.append(make("p", "literal", make("span", "muted", `${word(statement.noted ? "as-noted" : "as-written")} `), make("strong", "", statement.as_written),
         reading && reading !== statement.as_written ? make("span", "muted", `（${word("reads")} ${reading}）`) : null));
     }
-    card.append(make("dl", "details", row("locator", statement.locator), row("said-by", statement.said_by),
+    card.append(make("dl", "details", row("when", said(statement, "when") || statement.when), row("locator", statement.locator), row("said-by", statement.said_by),
       row("called", statement.called), row("note", statement.note)));
     return card;
   }
@@ -131,7 +161,8 @@ CKG.panel = (() => {
     const parts = [make("h2", "", pairingName(edge)),
       make("p", "sides", chooser(placeName(edge.from), "node", edge.from),
         edge.directed ? " → " : " — ", chooser(placeName(edge.to), "node", edge.to)),
-      make("p", "muted", programmeName(edge.programme), edge.directed ? "" : ` · ${word("undirected")}`), statusLine(edge)];
+      make("p", "muted", page(programmeName(edge.programme), pathOf("programme", edge.programme), "") || programmeName(edge.programme), edge.directed ? "" : ` · ${word("undirected")}`),
+      statusLine(edge), unconfirmed(edge), ways(pathOf("pairing", edge.id), "pairing-statements"), ...amountShown(edge)];
     parts.push(make("p", "muted", `${edge.origins} ${word("origins")} · ${said(edge, "directness")}`));
     if (edge.disagreements.length) {
       const list = make("ul", "disagreements");
@@ -152,7 +183,32 @@ CKG.panel = (() => {
     }
     parts.push(section(word("evidence"), edge.evidence, true));
     for (const [group, indexes] of Object.entries(edge.related)) parts.push(section(word(group), indexes, false));
+    parts.push(...caveatsOf(edge));
     return parts;
+  }
+
+  /* where the chosen time lies after the last sighting, the reader is told since when nobody confirms it */
+  function unconfirmed(edge) {
+    const late = !edge.undated && state.year !== "all" && statusOf(edge) === "possible" && edge.last_confirmed && Number(edge.last_confirmed.slice(0, 4)) < CKG.yearOf();
+    return late ? make("p", "unconfirmed", word("not-confirmed-since", {day: edge.last_confirmed})) : null;
+  }
+
+  /* the amount behind the width of a line, or that there is none */
+  function amountShown(edge) {
+    if (!state.widthBy) return [];
+    const measure = data.measures.find((known) => known.id === state.widthBy);
+    const amount = CKG.amountOf(edge);
+    const text = !amount ? word("no-amount") : amount.several ? word("several-amounts") : said(amount, "text");
+    return [make("p", "amount", `${measure[state.lang] || measure.zh} · ${CKG.timeWord()}: `, make("strong", "", text), amount && amount.summed ? ` (${word("summed")})` : ""),
+      amount ? section(word("amount-from"), amount.statements, false) : null];
+  }
+
+  /* the caveats that this pairing calls for */
+  function caveatsOf(edge) {
+    const apply = {coverage: true, status: edge.undated || edge.possibly.length > 0, direction: !edge.directed, figures: Boolean(edge.related.figures)};
+    const list = make("ul", "caveats");
+    for (const [name, applies] of Object.entries(apply)) if (applies) list.append(make("li", "", word(`caveat-${name}`)));
+    return [make("h3", "", word("caveats")), list];
   }
 
   function nodePanel(node) {
@@ -166,6 +222,7 @@ CKG.panel = (() => {
     const history = make("ul", "history");
     for (const line of node.history) history.append(make("li", "", line[state.lang]));
     return [make("h2", "", placeName(node.id)), make("p", "muted", word(CKG.roleOf(node)), " · ", [other, ...node.aliases.filter((a) => a !== other)].filter(Boolean).join("、")),
+      ways(node.level === "organisation" ? pathOf("organisation", node.id) : pathOf("place", node.id), "pairings-of"),
       node.kind === "anonymous" ? make("p", "status undated", word("anonymous")) : null,
       node.history.length ? make("h3", "", word("history")) : null, node.history.length ? history : null,
       own.length ? make("h3", "", word("pairings-of")) : null, own.length ? list : null,
@@ -217,7 +274,7 @@ CKG.panel = (() => {
       const kind = said(data.statements[index], "kind");
       groups.set(kind, [...(groups.get(kind) || []), index]);
     }
-    return [make("h2", "", programmeName(programme.id)), make("p", "muted", word("statements-of-programme")),
+    return [make("h2", "", programmeName(programme.id)), ways(pathOf("programme", programme.id), "programme-history"), make("p", "muted", word("statements-of-programme")),
       ...[...groups].map(([kind, indexes]) => section(kind, indexes, false)), make("h3", "", word("pairings-of-programme")), list];
   }
 
@@ -226,12 +283,15 @@ CKG.panel = (() => {
     const body = document.getElementById("table-body");
     body.replaceChildren(...shown.map((edge) => {
       const sources = new Set(edge.evidence.map((index) => data.statements[index].source));
+      const amount = CKG.amountOf(edge);
+      const money = state.widthBy ? [!amount ? word("no-amount") : amount.several ? word("several-amounts") : said(amount, "text")] : [];
       const cells = [chooser(pairingName(edge), "edge", edge.id), sidesOf(edge), programmeName(edge.programme),
-        statusWord(edge), yearsOf(edge), String(sources.size)];
+        statusWord(edge), yearsOf(edge), String(sources.size), ...money];
       const line = make("tr", "", ...cells.map((cell, i) => make(i ? "td" : "th", "", cell)));
       line.firstChild.scope = "row";
       return line;
     }));
+    document.getElementById("amount-head").hidden = !state.widthBy;
     const count = (status) => shown.filter((edge) => statusOf(edge) === status).length;
     document.getElementById("shown-count").textContent = (state.year === "all" ? "" : `${CKG.timeWord()} · `)
       + word("shown-count", {places: shownNodes.size, pairings: shown.length, certain: count("certain"),

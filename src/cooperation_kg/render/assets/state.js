@@ -8,6 +8,20 @@ const CKG = (() => {
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
   const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
   const LAYOUTS = ["geographic", "columns", "force"];
+  /* what a pairing is in, by filter: it is shown while one of these is ticked */
+  const NONE = "none";
+  for (const edge of data.edges) {
+    const all = [...edge.evidence, ...Object.values(edge.related).flat()].map((index) => data.statements[index]);
+    const known = (list) => [...new Set(list.filter(Boolean))].sort();
+    const fields = known(all.map((statement) => statement.field));
+    const grades = known(edge.evidence.map((index) => data.sources[data.statements[index].source].grade));
+    edge.fieldsIn = fields.length ? fields : [NONE];
+    edge.gradesIn = grades.length ? grades : [NONE];
+  }
+  const inUse = (name, order) => [...Object.keys(order || {}), NONE].filter((value) => data.edges.some((edge) => edge[name].includes(value)));
+  const FIELDS = inUse("fieldsIn", data.fields), GRADES = inUse("gradesIn", data.grades);
+  const MEASURES = data.measures.map((measure) => measure.id);
+  const PROGRAMMES = data.programmes.map((programme) => programme.id);
   const LAYERS = ["certain", "possible", "undated", "participants"];
 
   const initial = () => ({
@@ -16,8 +30,13 @@ const CKG = (() => {
     hiddenProgrammes: new Set(),
     hiddenLevels: new Set(data.levels_closed),   // a big network opens with its upper levels
     hiddenLayers: new Set(data.as_of ? data.as_of.hidden : []),
+    hiddenFields: new Set(),
+    hiddenGrades: new Set(),
+    widthBy: null,                // a measure of money, or null: width tells the status
+    only: false,                  // nothing but what is chosen and its neighbours
+    open: new Set(),              // of a very large network: the places that show what is inside them
     selected: null,               // {kind: "node" | "edge", id}
-    lang: data.lang,
+    lang: ["zh", "en"].find((known) => known === new URLSearchParams(location.search).get("lang")) || data.lang,
   });
   const state = initial();
   const listeners = [];
@@ -76,8 +95,22 @@ const CKG = (() => {
     return false;
   }
 
+  /* what is chosen and what is tied to it, where nothing else is wanted */
+  function isInFocus(edge, {selected, only}) {
+    if (!only || selected === null) return true;
+    if (selected.kind === "programme") return edge.programme === selected.id;
+    const chosen = selected.kind === "edge" ? edges.get(selected.id) : null;
+    return isOpened(edge, {selected}) || (chosen !== null && [chosen.from, chosen.to].some((party) => party === edge.from || party === edge.to));
+  }
+
+  /* the amount that the width of a line shows; undefined where none is stated */
+  const amountOf = (edge) => (((edge.amounts || {})[state.widthBy] || {})[state.year === "all" ? "all" : String(yearOf())]);
+
+  const isAllHidden = (values, hidden) => hidden.size > 0 && values.every((value) => hidden.has(value));
+
   function isShown(edge, filters = state) {
     const status = statusOf(edge);
+    if (!isInFocus(edge, filters) || isAllHidden(edge.fieldsIn, filters.hiddenFields) || isAllHidden(edge.gradesIn, filters.hiddenGrades)) return false;
     return status !== "absent" && !filters.hiddenLayers.has(status) && !filters.hiddenProgrammes.has(edge.programme)
       && (![edge.from, edge.to].some((party) => filters.hiddenLevels.has(nodes.get(party).level)) || isOpened(edge, filters));
   }
@@ -85,7 +118,8 @@ const CKG = (() => {
   function shown() {
     const shownEdges = data.edges.filter((edge) => isShown(edge));
     const shownNodes = new Set(shownEdges.flatMap((edge) => [edge.from, edge.to]));
-    if (!state.hiddenLayers.has("participants")) {
+    if (state.only && state.selected && state.selected.kind === "node") shownNodes.add(state.selected.id);
+    else if (!state.hiddenLayers.has("participants")) {
       for (const node of data.nodes) {
         if (node.roles.includes("participant") && !state.hiddenLevels.has(node.level)) shownNodes.add(node.id);
       }
@@ -93,10 +127,14 @@ const CKG = (() => {
     return {edges: shownEdges, nodes: shownNodes};
   }
 
-  /* how many pairings a filter entry stands for, with every other filter as it is */
-  function countWith(filter, value, test) {
-    const without = {...state, [filter]: new Set([...state[filter]].filter((hidden) => hidden !== value))};
-    return data.edges.filter((edge) => test(edge) && isShown(edge, without)).length;
+  /* by value of a filter how many pairings it stands for, with every other filter as it is */
+  function countsOf(filter, valuesOf) {
+    const without = {...state, [filter]: new Set()};
+    const counts = new Map();
+    for (const edge of data.edges) {
+      if (isShown(edge, without)) for (const value of valuesOf(edge)) counts.set(value, (counts.get(value) || 0) + 1);
+    }
+    return counts;
   }
 
   function roleOf(node) {
@@ -105,13 +143,26 @@ const CKG = (() => {
     return ["supporter", "recipient", "party"].find(has) || "participant";
   }
 
+  /* a page of the site in the chosen language; null where the network stands alone */
+  function pageOf(path) {
+    if (!data.site_links) return null;
+    const [page, mark] = path.split("#");
+    return `${page}?lang=${state.lang}${mark === undefined ? "" : `#${mark}`}`;
+  }
+
   function toHash() {
     const parts = [["y", state.year === "asked" ? data.as_of.text : String(state.year)], ["lay", state.layout], ["lang", state.lang]];
-    for (const [key, set] of [["p", state.hiddenProgrammes], ["l", state.hiddenLevels], ["s", state.hiddenLayers]]) {
+    const open = PROGRAMMES.filter((id) => !state.hiddenProgrammes.has(id));
+    const isOne = PROGRAMMES.length > 2 && open.length === 1;   // a view of one programme says which
+    if (isOne) parts.push(["prog", open[0]]);
+    for (const [key, set] of [...(isOne ? [] : [["p", state.hiddenProgrammes]]), ["f", state.hiddenFields], ["g", state.hiddenGrades], ["l", state.hiddenLevels], ["s", state.hiddenLayers]]) {
       const chosen = [...set].sort().join(",");
       const usual = key === "l" ? [...data.levels_closed].sort().join(",") : key === "s" && data.as_of ? [...data.as_of.hidden].sort().join(",") : "";
       if (chosen !== usual) parts.push([key, chosen || "none"]);
     }
+    if (state.widthBy) parts.push(["w", state.widthBy]);
+    if (state.only && state.selected) parts.push(["only", "1"]);
+    if (state.open.size) parts.push(["open", [...state.open].sort().join(",")]);
     if (state.selected) parts.push(["sel", `${state.selected.kind[0]}:${state.selected.id}`]);
     return "#" + parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&");
   }
@@ -125,7 +176,10 @@ const CKG = (() => {
     else if (/^\d{4}$/.test(year || "")) state.year = Math.min(data.horizon, Math.max(data.first_year, Number(year)));
     if (LAYOUTS.includes(given.get("lay"))) state.layout = given.get("lay");
     if (["zh", "en"].includes(given.get("lang"))) state.lang = given.get("lang");
-    const known = [["p", "hiddenProgrammes", data.programmes.map((p) => p.id)],
+    if (PROGRAMMES.includes(given.get("prog"))) state.hiddenProgrammes = new Set(PROGRAMMES.filter((id) => id !== given.get("prog")));
+    if (MEASURES.includes(given.get("w"))) state.widthBy = given.get("w");
+    if (given.has("open")) state.open = new Set(given.get("open").split(",").filter((id) => nodes.has(id)));
+    const known = [["p", "hiddenProgrammes", PROGRAMMES], ["f", "hiddenFields", FIELDS], ["g", "hiddenGrades", GRADES],
       ["l", "hiddenLevels", data.level_order], ["s", "hiddenLayers", LAYERS]];
     for (const [key, name, values] of known) {
       if (given.has(key)) state[name] = new Set(given.get(key).split(",").filter((value) => values.includes(value)));
@@ -134,15 +188,17 @@ const CKG = (() => {
     if (kind === "n" && nodes.has(id)) state.selected = {kind: "node", id};
     if (kind === "e" && edges.has(id)) state.selected = {kind: "edge", id};
     if (kind === "p" && data.programmes.some((p) => p.id === id)) state.selected = {kind: "programme", id};
+    state.only = given.get("only") === "1" && state.selected !== null;
   }
 
   function change(changes) {
     Object.assign(state, changes);
+    if (state.selected === null) state.only = false;
     for (const listener of listeners) listener(changes);
     clearTimeout(addressTimer);
     addressTimer = setTimeout(() => history.replaceState(null, "", toHash()), ADDRESS_DELAY_MS);
   }
 
-  return {data, nodes, edges, state, word, said, placeName, yearOf, timeWord, sidesOf, pairingName, statusOf, statusWord, isOpened, isShown, shown, countWith, roleOf, toHash, fromHash, change,
-    onChange: (listener) => listeners.push(listener), LAYOUTS, LAYERS};
+  return {data, nodes, edges, state, word, said, placeName, yearOf, timeWord, sidesOf, pairingName, statusOf, statusWord, isOpened, isShown, shown, countsOf, amountOf, pageOf, roleOf, toHash, fromHash, change,
+    onChange: (listener) => listeners.push(listener), LAYOUTS, LAYERS, FIELDS, GRADES, PROGRAMMES, NONE};
 })();

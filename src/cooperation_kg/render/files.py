@@ -1,4 +1,4 @@
-"""The set of files that ``ckg build`` makes: pages to open, and the graph for other tools."""
+"""The set of files that ``ckg build`` makes: the site, the interactive network, and the graph for other tools."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.view import as_of_view
 from cooperation_kg.render.exports import export, file_name
 from cooperation_kg.render.network import build_network
-from cooperation_kg.render.pages import render_index, render_page
+from cooperation_kg.render.pages import render_page
+from cooperation_kg.render.site import build_site
 
 EXPORTS = ("trig", "turtle", "graphml")
 
@@ -20,12 +21,8 @@ def build_files(kg: KnowledgeGraph, *, lang: str = "zh", as_of: AsOf | None = No
     lang: the language in which the pages open; the other one is a click away.
     as_of: the time at which the pages open and to which the exports are narrowed; their names say it.
     """
-    network = build_network(kg, as_of)
-    other = "en" if lang == "zh" else "zh"
-    pages = {
-        "index.html": render_index(network, lang=lang, other_page=f"index.{other}.html").encode(),
-        f"index.{other}.html": render_index(network, lang=other, other_page="index.html").encode(),
-        "network.html": render_page(network, lang=lang).encode(),
-    }
     narrowed = kg if as_of is None else as_of_view(kg, as_of)
-    return pages | {file_name(name, as_of=as_of): export(narrowed, name) for name in EXPORTS}
+    exports = {file_name(name, as_of=as_of): export(narrowed, name) for name in EXPORTS}
+    site = build_site(kg, lang=lang, as_of=as_of, beside=exports)
+    network = {"network.html": render_page(build_network(kg, as_of), lang=lang, site_links=True).encode()}
+    return site | network | exports

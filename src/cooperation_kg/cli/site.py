@@ -1,0 +1,104 @@
+"""``ckg build`` and ``ckg site``: everything that a reader opens, into one folder; build also proves the graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cooperation_kg.cli.options import AsOfTime, DataFolder, KnownAt, Status, asked_time, load_graph, located
+from cooperation_kg.cli.talk import Lang, language, progress, say, say_issues
+
+if TYPE_CHECKING:
+    from cooperation_kg.graph.asof import AsOf
+    from cooperation_kg.graph.dataset import KnowledgeGraph
+
+OutputFolder = Annotated[
+    Path, typer.Option("--output", "-o", help="Folder to write into. 输出文件夹。", metavar="FOLDER")
+]
+
+
+def build(
+    data: DataFolder = None,
+    output: OutputFolder = Path("build"),
+    as_of: AsOfTime = None,
+    status: Status = None,
+    known_at: KnownAt = None,
+    lang: Lang = None,
+) -> None:
+    """Check the facts, build the graph, write the site and exports. 检查、建图、写出网站与导出文件。
+
+    With --as-of the pages open at that time, and the exports hold what belongs to it and say so in their names.
+
+    Example 示例：ckg build -o build, then open build/index.html
+    """
+    from cooperation_kg.curate.rules import check
+    from cooperation_kg.errors import ShapeError
+    from cooperation_kg.graph.shapes import check_shapes
+
+    chosen = language(lang)
+    asked = asked_time(as_of, status)
+    kg = load_graph(data, chosen, known_at)
+    warnings = located(check(kg.corpus), data)
+    if warnings:
+        say_issues(warnings, chosen)
+    with progress("按 SHACL 形状检查图", "checking the graph against the shapes", chosen):
+        faults = check_shapes(kg)
+    if faults:
+        raise ShapeError(faults)
+    _write(kg, output, asked, chosen, page_language=chosen if lang else "zh")
+
+
+def site(
+    data: DataFolder = None,
+    output: OutputFolder = Path("site"),
+    as_of: AsOfTime = None,
+    status: Status = None,
+    known_at: KnownAt = None,
+    lang: Lang = None,
+) -> None:
+    """Write the site: pages that open from a folder or a USB stick, without a network. 写出可离线打开的网站。
+
+    It is what ckg build writes, without the proof against the shapes. 与 ckg build 相同，但不按形状检查图。
+
+    Example 示例：ckg site -o site --as-of 2018, then open site/index.html
+    """
+    chosen = language(lang)
+    asked = asked_time(as_of, status)
+    _write(load_graph(data, chosen, known_at), output, asked, chosen, page_language=chosen if lang else "zh")
+
+
+def _write(kg: KnowledgeGraph, output: Path, asked: AsOf | None, lang: str, *, page_language: str) -> None:
+    """Write every file and say what was written; pages do not follow the locale: the same facts, the same bytes."""
+    from cooperation_kg.render.files import build_files
+    from cooperation_kg.render.output import write_folder
+
+    with progress("制作网页与导出文件", "making pages and exports", lang):
+        files = build_files(kg, lang=page_language, as_of=asked)
+    with progress("写入文件夹", "writing the folder", lang):
+        write_folder(output, files)
+    _say_sizes(output, {name: len(content) for name, content in files.items()}, lang)
+    counts = {
+        "zh": f"{len(kg.corpus.sources)} 个来源，{len(kg.corpus.statements)} 条陈述，"
+        f"{len(kg.derived.pairings)} 组结对，{len(kg.quads)} 个三元组",
+        "en": f"{len(kg.corpus.sources)} sources, {len(kg.corpus.statements)} statements, "
+        f"{len(kg.derived.pairings)} pairings, {len(kg.quads)} triples",
+    }
+    say(counts[lang])
+    page = output / "index.html"
+    say(f"请打开 {page}" if lang == "zh" else f"open {page}")
+
+
+def _say_sizes(output: Path, sizes: dict[str, int], lang: str) -> None:
+    """Say how large each file at the top is, and each folder with the number of its files."""
+    folders: dict[str, list[int]] = defaultdict(list)
+    for name, size in sizes.items():
+        folder, inside, _ = name.partition("/")
+        folders[f"{folder}/" if inside else folder].append(size)
+    for name, own in folders.items():
+        files = {"zh": f"（{len(own)} 个文件）", "en": f" ({len(own)} files)"}[lang] if name.endswith("/") else ""
+        say(f"{sum(own):>12,}  {output / name}{files}")
+    total = {"zh": f"合计，{len(sizes)} 个文件", "en": f"in all, {len(sizes)} files"}[lang]
+    say(f"{sum(sizes.values()):>12,}  {total}")

@@ -60,9 +60,17 @@ class Cells:
         cells: list[Markup] = []
         for i, (name, cell) in enumerate(zip(part.columns, row, strict=True)):
             repeats = repeats and name in part.repeated and above is not None and cell == above[i]
-            text = Markup("") if repeats else self.literal(row) if name == "literal" else self.cell(cell)
+            text = Markup("") if repeats else self._in_column(name, cell, row)
             cells.append(Markup("<td{}>{}</td>").format(_class("inferred" if inferred[i] else ""), text))
         return Markup("<tr>{}</tr>\n").format(Markup("").join(cells))
+
+    def _in_column(self, name: str, cell: Cell, row: tuple[Cell, ...]) -> Markup:
+        if name == "literal":
+            return self.literal(row)
+        if name == "side" and isinstance(cell, str):  # on which policy something rests: its id
+            named = self.site.corpus.find(("policy", "event"), cell)
+            return self.cell(Thing(*named) if named else cell)
+        return self.cell(cell)
 
     def cell(self, cell: Cell) -> Markup:
         """Return one cell."""

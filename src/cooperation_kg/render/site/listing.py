@@ -73,7 +73,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Listing:
-    """A page of tables. ``jumps`` lead to groups; ``notes`` say how to read it."""
+    """A page of tables. ``jumps`` lead to groups; ``notes`` say how to read it; a ``picture`` stands above them."""
 
     path: str
     title: Both
@@ -82,6 +82,7 @@ class Listing:
     facets: tuple[Facet, ...] = ()
     jumps: tuple[tuple[str, Both], ...] = ()
     notes: tuple[Both, ...] = ()
+    picture: Markup = Markup()
 
 
 def list_page(site: Site, listing: Listing) -> Page:

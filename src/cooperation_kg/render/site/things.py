@@ -39,8 +39,8 @@ IN_NETWORK = {"place": "n", "organisation": "n", "pairing": "e", "programme": "p
 """Kind of thing → how the interactive network selects it."""
 DERIVED = frozenset({"status", "terms", "disagreements", "judgements", "pairings", "pairings_inside", "based"})
 """Parts that follow from statements, or are concluded about them, and are said by none."""
-FIRST = ("missing", "disagreements")
-"""Parts that stand before all others: a reader must not have to look for them."""
+NOT_ON_PAGE = {"source": ("kinds", "figures", "statements", "withdrawn")}
+"""Parts that a page has in another form: a source's page lists its statements, each with its anchor."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -75,8 +75,7 @@ def thing_page(site: Site, kind: str, identifier: str) -> Page:
     parts = {part.code: part for part in parts_of(site, kind, identifier)}
     cells = Cells(site, at)
     status = parts.pop("status", None)
-    first = [parts.pop(code) for code in FIRST if code in parts]
-    sections = [_Section(site, cells, kind, part) for part in parts.values()]
+    made = {code: _Section(site, cells, kind, part) for code, part in parts.items()}
     label, leads = KINDS[kind]
     stem = at.removesuffix(".html")
     body = (
@@ -94,8 +93,9 @@ def thing_page(site: Site, kind: str, identifier: str) -> Page:
             status=[bi(line.zh, line.en) for line in status.lines] if status else [],
             picture=ego.figure(site, kind, identifier, at),
             network=_in_network(site, kind, identifier, at),
-            first=[_Section(site, cells, kind, part) for part in first],
-            sections=sections,
+            missing=made.pop("missing", None),
+            disputed=made.pop("disagreements", None),
+            sections=list(made.values()),
             said=statements_of_source(site, identifier, at) if kind == "source" else Markup(""),
             caveats=caveats_of(site, [key for part in parts.values() for key in part.cited]),
             stem=stem.rpartition("/")[2],
@@ -116,8 +116,7 @@ def thing_page(site: Site, kind: str, identifier: str) -> Page:
 def parts_of(site: Site, kind: str, identifier: str) -> tuple[Part, ...]:
     """Return everything known of a thing as parts, the sources of what they cite at the end."""
     parts = only(BUILDERS[kind](site.mentions, identifier, site.asked_for))
-    if kind == "source":  # every statement stands on the page itself, with its anchor
-        parts = tuple(part for part in parts if part.code not in ("figures", "statements", "withdrawn"))
+    parts = tuple(part for part in parts if part.code not in NOT_ON_PAGE.get(kind, ()))
     cited = [key for part in parts for key in part.cited]
     sources = () if kind == "source" else only([sources_part(site.kg, cited)])
     return (*parts, *sources)
@@ -144,5 +143,16 @@ class _Section:
         self.lines = [bi(line.zh, line.en) for line in part.lines]
         self.count = len(part.rows)
         self.folded = len(part.rows) > MANY_ROWS
-        self.table = cells.table(replace(part, lines=())) if part.rows else Markup("")
+        self.table = cells.table(_without_ids(part)) if part.rows else Markup("")
         self.ask = ask(site, kind, part.code, cells.at)
+
+
+def _without_ids(part: Part) -> Part:
+    """Return a part without the id of a disagreement, which names nothing that its other columns do not say."""
+    kept = [i for i, name in enumerate(part.columns) if name != "disagreement"]
+    return replace(
+        part,
+        columns=tuple(part.columns[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in part.rows),
+        repeated=tuple(name for name in part.repeated if name != "disagreement"),
+    )

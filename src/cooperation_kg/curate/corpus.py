@@ -26,6 +26,7 @@ from cooperation_kg.curate.registers import (
     Source,
 )
 from cooperation_kg.curate.statements import STATEMENT_KINDS, Statement
+from cooperation_kg.curate.stories import Story, read_stories
 from cooperation_kg.errors import InvalidCorpus, Issue
 
 # register name → (glob in the data folder, record type); the name is the kind used by ``Ref``
@@ -49,7 +50,7 @@ class Corpus:
     ``statements`` is keyed ``<source>.<id>``, sources in order of id, statements in reading order.
     Anonymous places are apart, in ``anonymous``, under ``<source>.<id>``. ``unread`` has (file, id) of each
     record left out for a fault, and (file, ``"*"``) of each file that could not be read whole. ``coverage`` says by
-    row of the research notes what became of it.
+    row of the research notes what became of it. ``stories`` are told from the statements.
 
     >>> corpus = load_corpus()
     >>> corpus.places["beijing"].name.zh
@@ -67,6 +68,7 @@ class Corpus:
     statement_files: frozenset[str] = frozenset()
     unread: frozenset[tuple[str, str]] = frozenset()
     coverage: Mapping[str, CoverageRow] = field(default_factory=dict)
+    stories: Mapping[str, Story] = field(default_factory=dict)
     _places_read: Mapping[Locator, YamlPath] = field(default_factory=dict, repr=False)
 
     @property
@@ -177,6 +179,7 @@ def read_corpus(folder: Path | str | None = None) -> tuple[Corpus | None, list[I
         reading.keep(coverage, "coverage", row.id, row, at)
     sources, anonymous = _read_sources(reading, root)
     statements, files = _read_statements(reading, root)
+    stories = read_stories(root, reading.reader)
     reading.where["dataset", "dataset"] = dataset[1]
     reading.reader.issues += _unclaimed(root)
     corpus = Corpus(
@@ -191,6 +194,7 @@ def read_corpus(folder: Path | str | None = None) -> tuple[Corpus | None, list[I
         files,
         frozenset(reading.reader.unread),
         coverage,
+        stories,
         reading.where,
     )
     return corpus, sorted(reading.reader.issues)

@@ -89,7 +89,14 @@ class RecordReader:
         document = self._document(path)
         if document is None:
             return None
-        at = YamlPath(document, self._shown(path))
+        return self._with_place(document, record_type, self._shown(path))
+
+    def record_of(self, document: YamlDocument, record_type: type[R]) -> tuple[R, YamlPath] | None:
+        """Read a document that is one record, where it is no file of its own."""
+        return self._with_place(document, record_type, document.shown_as)
+
+    def _with_place(self, document: YamlDocument, record_type: type[R], shown_as: str) -> tuple[R, YamlPath] | None:
+        at = YamlPath(document, shown_as)
         record = self._record(document.data, record_type, at)
         return None if record is None else (record, at)
 

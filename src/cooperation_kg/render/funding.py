@@ -97,8 +97,10 @@ def _amount(figures: list[Figure], added: Added, index: dict[str, int]) -> Amoun
 
 def _written(figures: list[Figure], added: Added, index: dict[str, int]) -> Amount:
     quantity = added.quantity
-    value = quantity and (quantity.value if quantity.value is not None else quantity.minimum or quantity.maximum)
-    if quantity is None or value is None:
+    if quantity is None:
+        return _several(figures, index)
+    value = quantity.minimum if quantity.value is None else quantity.value
+    if value is None:
         return _several(figures, index)
     words = both("text", lambda lang: write_quantity(quantity, cast(Any, lang)))
     return {"value": float(value), **words, "statements": _places(figures, index), "summed": len(figures) > 1}

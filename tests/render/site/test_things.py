@@ -72,7 +72,7 @@ def test_every_statement_of_a_source_has_an_anchor(shipped: Site) -> None:
 
 def test_a_dispute_names_both_sides_with_their_statements(shipped: Site) -> None:
     text = words(page(shipped, "programme", "east-west"))
-    # the programme's start: 7 July 1996 by enread.s004's source, October 1996 by rmrb-2016-r.s017
+    # the programme began on 6 July 1996 (enread.s004), or in October 1996 (rmrb-2016-r.s017)
     assert "来源说法不一" in text
     assert "1996年10月" in text
     assert "rmrb-2016-r.s017" in text

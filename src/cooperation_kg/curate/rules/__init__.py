@@ -20,6 +20,7 @@ from cooperation_kg.curate.rules import (
     places,
     references,
     sources,
+    stories,
     times,
 )
 from cooperation_kg.curate.rules.world import World
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("E315",), sources.check_locators),
     Rule(("E312",), chains.check_families),
     Rule(("E313",), place_history.check_overlaps),
+    Rule(("E105", "E201", "E309", "E324", "E325", "E326"), stories.check_stories),
     Rule(("E314",), place_history.check_undated_names),
     Rule(("W401",), coverage.check_county_pairs, needs_all=True),
     Rule(("W402",), coverage.check_unused, needs_all=True),

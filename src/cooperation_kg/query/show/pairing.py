@@ -91,19 +91,20 @@ def parallels(kg: KnowledgeGraph, pairing: Pairing) -> list[Pairing]:
 
 
 def scopes_with(kg: KnowledgeGraph, pairing: Pairing) -> list[ScopeNode]:
-    """Return the scopes in which the pairing is spoken of together with others: both sides fit, one is named."""
+    """Return the scopes in which the pairing is spoken of together with others."""
+    return [scope for scope in kg.derived.scopes.values() if lies_in(kg, pairing, scope)]
+
+
+def lies_in(kg: KnowledgeGraph, pairing: Pairing, scope: ScopeNode) -> bool:
+    """Return whether a scope speaks of a pairing together with others: both sides fit, one is named."""
+    if kg.corpus.programmes[scope.programme].family_id != pairing.programme:
+        return False
     first, second = pairing.supporter or pairing.parties[0], pairing.recipient or pairing.parties[1]
     orders = [(first, second)] if pairing.directed else [(first, second), (second, first)]
-    families = kg.corpus.programmes
-    return [
-        scope
-        for scope in kg.derived.scopes.values()
-        if families[scope.programme].family_id == pairing.programme
-        and any(
-            (not scope.supporters or one in scope.supporters) and (not scope.recipients or other in scope.recipients)
-            for one, other in orders
-        )
-    ]
+    return any(
+        (not scope.supporters or one in scope.supporters) and (not scope.recipients or other in scope.recipients)
+        for one, other in orders
+    )
 
 
 def scopes_part(mentions: Mentions, scopes: list[ScopeNode]) -> Part:

@@ -14,7 +14,7 @@ from cooperation_kg.query.show import common, ties
 from cooperation_kg.query.show.figures import figures_part, when
 from cooperation_kg.query.show.mentions import Mentions
 from cooperation_kg.query.show.missing import missing_of_statement, missing_part
-from cooperation_kg.query.show.pairing import scopes_with
+from cooperation_kg.query.show.pairing import lies_in
 from cooperation_kg.query.show.parts import Cell, Cites, Part, Parts, Said, Thing, part
 
 
@@ -104,7 +104,7 @@ def parts_of_scope(mentions: Mentions, slug: str, as_of: AsOf | None) -> Parts:
     """Yield the parts of a scope: who is spoken of together, which pairings lie in it, what is said of it."""
     kg = mentions.kg
     scope = kg.derived.scopes[slug]
-    inside = [p for p in kg.derived.pairings.values() if scope in scopes_with(kg, p)]
+    inside = [p for p in kg.derived.pairings.values() if lies_in(kg, p, scope)]
     yield part(
         "participants",
         "role place",

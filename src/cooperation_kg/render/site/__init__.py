@@ -40,7 +40,7 @@ PARTS: tuple[Callable[[Site], Iterator[Page]], ...] = (
 """What yields pages, in the order in which they are written."""
 FILES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (search.files, linked_data.files)
 """What yields files that are no pages: name and content."""
-ASSETS = ("site.css", "site.js", "search.js", "list.js", "figure.js")
+ASSETS = ("site.css", "site.js", "search.js", "list.js", "figure.js", "choices.js", "matrix.js", "tiles.js", "story.js")
 
 
 def build_site(

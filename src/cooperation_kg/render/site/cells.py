@@ -42,6 +42,7 @@ class Cells:
     def __init__(self, site: Site, at: str) -> None:
         self.site = site
         self.at = at
+        self._concepts: dict[Concept, Markup] = {}
 
     def table(self, part: Part) -> Markup:
         """Return a part's rows as a table; values that were inferred are marked as such."""
@@ -97,15 +98,28 @@ class Cells:
             case _:
                 return escape(printable(cell))
 
+    def line(self, said: Said) -> Markup:
+        """Return a line; what was searched or is wanted leads to the judgement that says so."""
+        shown = bi(said.zh, said.en)
+        if not isinstance(said.plain, dict):
+            return shown
+        judged = next((one for kind in ("wanted", "searched") if (one := said.plain.get(kind))), None)
+        if judged is None:
+            return shown
+        zh, en = (text.removesuffix(f" [{judged}]") for text in (said.zh, said.en))
+        return Markup("{} ({})").format(bi(zh, en), self.site.link("judgement", judged, self.at, bi("详见", "details")))
+
     def thing(self, thing: Thing) -> Markup:
         """Return a thing as a link; a disagreement or another thing without a page by its name."""
         return self.site.link(thing.kind, thing.identifier, self.at)
 
     def concept(self, concept: Concept) -> Markup:
         """Return a controlled value as a link to its definition."""
-        zh, en = (load_ontology().label(concept.scheme, concept.notation, lang) for lang in ("zh", "en"))
-        where = self.site.href(f"terms.html#{quote(f'{concept.scheme}-{concept.notation}')}", self.at)
-        return Markup('<a class="term" href="{}">{}</a>').format(where, bi(zh, en))
+        if concept not in self._concepts:
+            zh, en = (load_ontology().label(concept.scheme, concept.notation, lang) for lang in ("zh", "en"))
+            where = self.site.href(f"terms.html#{quote(f'{concept.scheme}-{concept.notation}')}", self.at)
+            self._concepts[concept] = Markup('<a class="term" href="{}">{}</a>').format(where, bi(zh, en))
+        return self._concepts[concept]
 
     def _said(self, said: Said) -> Markup:
         plain = said.plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -60,7 +60,13 @@ def printable(value: object) -> object:
     """Return a text without control characters; markup stays as it is."""
     if isinstance(value, Markup):
         return value
-    return "".join(c if c.isprintable() else " " for c in str(value))
+    text = str(value)
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _relative(path: str, folder: str) -> str:
+    return posixpath.relpath(path, folder)
 
 
 class Site:
@@ -118,7 +124,7 @@ class Site:
     def href(self, target: str, at: str) -> str:
         """Return a page of the site as it is reached from another one: relative, so that it works from a disk."""
         path, mark, rest = target.partition("#")
-        return posixpath.relpath(path, posixpath.dirname(at) or ".") + mark + rest
+        return _relative(path, posixpath.dirname(at) or ".") + mark + rest
 
     def link(self, kind: str, identifier: str, at: str, text: Markup | None = None) -> Markup:
         """Return a thing's name as a link to its page, or its name alone where it has none."""

@@ -14,6 +14,7 @@ NAVIGATION: tuple[tuple[str, Both], ...] = (
     ("index.html", Both("首页", "Home")),
     ("network.html", Both("网络", "Network")),
     ("pictures.html", Both("图表", "Pictures")),
+    ("stories.html", Both("故事", "Stories")),
     ("questions.html", Both("问答", "Questions")),
 )
 """What a reader can do here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -97,7 +97,7 @@ def thing_page(site: Site, kind: str, identifier: str) -> Page:
             disputed=made.pop("disagreements", None),
             sections=list(made.values()),
             said=statements_of_source(site, identifier, at) if kind == "source" else Markup(""),
-            caveats=caveats_of(site, [key for part in parts.values() for key in part.cited]),
+            caveats=caveats_of(site, _shown_here(site, kind, identifier, parts.values())),
             stem=stem.rpartition("/")[2],
         )
     )
@@ -122,6 +122,14 @@ def parts_of(site: Site, kind: str, identifier: str) -> tuple[Part, ...]:
     return (*parts, *sources)
 
 
+def _shown_here(site: Site, kind: str, identifier: str, parts: Iterable[Part]) -> Iterator[str]:
+    """Yield the statements that a page shows: on that of a source its own, not what else speaks of its pairings."""
+    if kind == "source":
+        yield from (s.key for s in site.corpus.of_source(identifier) if s.withdrawn is None)
+    else:
+        yield from (key for part in parts for key in part.cited)
+
+
 def _in_network(site: Site, kind: str, identifier: str, at: str) -> str:
     if kind not in IN_NETWORK:
         return ""
@@ -140,7 +148,7 @@ class _Section:
         self.title = bi(*HEADINGS[part.code])
         self.inferred = part.code in DERIVED
         self.derives = bool(INFERRED.intersection(part.columns))
-        self.lines = [bi(line.zh, line.en) for line in part.lines]
+        self.lines = [cells.line(line) for line in part.lines]
         self.count = len(part.rows)
         self.folded = len(part.rows) > MANY_ROWS
         self.table = cells.table(_without_ids(part)) if part.rows else Markup("")

@@ -475,3 +475,127 @@ def test_the_name_of_the_year_is_in_the_language_of_the_page(open_page: Open) ->
 
 def test_over_all_years_a_place_has_its_present_name(open_page: Open) -> None:
     assert open_page("#y=all&sel=n:shaanxi").page.inner_text("#panel h2") == "陕西省"
+
+
+def two_measures() -> Any:
+    """Return the small network: 京桂 has an amount in 2012 and several in 2013; its statement names a field."""
+    made = small_network(
+        fields={"labour": {"zh": "劳务", "en": "labour"}, "health": {"zh": "医疗", "en": "health"}},
+        grades={"official": {"zh": "官方", "en": "official"}, "press": {"zh": "新闻媒体", "en": "press"}},
+        measures={"fiscal-aid": {"zh": "财政援助", "en": "fiscal aid"}},
+    )
+    made.graph["sources"]["s"]["grade"] = "official"
+    made.graph["statements"][0] |= {"field": "labour", "when_zh": "2012年", "when_en": "2012"}
+    one = {"value": 1.5e8, "text_zh": "1.5亿元", "text_en": "CNY 150 million", "statements": [0], "summed": False}
+    amounts = {"fiscal-aid": {"2012": one, "2013": {"several": True, "statements": [0, 1]}}}
+    made.edges["beijing", "guangxi", "p.beijing.guangxi"]["amounts"] = amounts
+    return made
+
+
+@pytest.fixture(scope="module")
+def in_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("site")
+    (made / "network.html").write_bytes(render_page(two_measures(), site_links=True).encode())
+    return made
+
+
+def test_width_shows_an_amount_and_draws_a_missing_one_otherwise(open_page: Open, in_site: Path) -> None:
+    page = open_page("#y=2012&w=fiscal-aid", at=in_site).page
+    told, silent = (
+        page.evaluate("(id) => CKG.visEdges.get(id)", key) for key in ("p.beijing.guangxi", "q.beijing.guangxi")
+    )
+    assert told["width"] > 10
+    assert (silent["width"], silent["dashes"]) == (1, [1, 5])
+    legend = dict(
+        zip(
+            page.locator("#widths .name").all_inner_texts()[-2:],
+            page.locator("#widths .count").all_inner_texts(),
+            strict=True,
+        )
+    )
+    assert legend == {"没有写明此时整对结对的金额": "3", "写有多个金额，不择其一": "0"}
+
+
+def test_a_saved_picture_says_what_its_widths_mean_and_what_was_left_out(open_page: Open, in_site: Path) -> None:
+    page = open_page("#y=2012&w=fiscal-aid&f=none", at=in_site).page
+    text = page.evaluate("() => CKG.save.svgText()")
+    for said in ("线宽: 财政援助", "1亿元", "没有写明此时整对结对的金额", "领域: 劳务"):
+        assert said in text
+
+
+def test_of_several_amounts_none_is_drawn_and_the_panel_says_so(open_page: Open, in_site: Path) -> None:
+    page = open_page("#y=2013&w=fiscal-aid&sel=e:p.beijing.guangxi", at=in_site).page
+    assert page.evaluate("() => CKG.visEdges.get('p.beijing.guangxi').dashes") == [6, 4]
+    assert "写有多个金额，不择其一" in page.inner_text("#panel .amount")
+
+
+def test_only_one_field_leaves_the_pairings_of_which_it_is_told(open_page: Open, in_site: Path) -> None:
+    opened = open_page("#y=2012", at=in_site)
+    opened.page.click("#fields-box summary")
+    opened.page.click('[data-filter="only:hiddenFields:labour"]')
+    # 京桂, 京桂乙 and 京W rest on the statement about labour; 京陕 on another one
+    assert opened.drawn() == {"p.beijing.guangxi", "q.beijing.guangxi", "p.beijing.w"}
+    opened.page.wait_for_function("() => location.hash.includes('f=none')")
+
+
+def test_a_hidden_grade_hides_what_rests_on_nothing_else(open_page: Open, in_site: Path) -> None:
+    assert open_page("#y=2012&g=official", at=in_site).drawn() == set()
+
+
+def test_only_a_place_and_its_neighbours_stay(open_page: Open, in_site: Path) -> None:
+    opened = open_page("#y=2012&sel=n:shaanxi", at=in_site)
+    opened.page.click(".only-button")
+    assert opened.drawn() == {"p.beijing.shaanxi"}
+    opened.page.wait_for_function("() => location.hash.includes('only=1')")
+    opened.page.keyboard.press("Escape")
+    assert len(opened.drawn()) == 4
+
+
+def test_in_the_site_the_panel_leads_to_pages_and_to_the_query_in_the_language_shown(
+    open_page: Open, in_site: Path
+) -> None:
+    page = open_page("?lang=en#sel=e:p.beijing.guangxi&y=2012", at=in_site).page
+    links = set(page.locator("#panel a").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))"))
+    assert {
+        "pairing/p.beijing.guangxi.html?lang=en",
+        "programme/p.html?lang=en",
+        "source/s.html?lang=en",
+        "source/s.html?lang=en#s001",
+        "questions.html?lang=en#pairing-statements",
+    } <= links
+    assert page.locator("nav.sections a[href='places.html?lang=en']").inner_text() == "Places"
+
+
+def test_a_page_alone_links_to_no_page_of_the_site(open_page: Open) -> None:
+    page = open_page("#sel=e:p.beijing.guangxi&y=2012").page
+    assert page.locator("a[href*='.html']").count() == 0
+
+
+def test_after_the_last_sighting_the_panel_says_since_when_nobody_confirms(open_page: Open) -> None:
+    said = open_page("#sel=e:p.beijing.guangxi&y=2018").page.inner_text("#panel .unconfirmed")
+    assert said == "2015-12-31 之后没有来源证实"
+
+
+def test_each_of_two_parallel_lines_can_be_clicked(open_page: Open) -> None:
+    opened = open_page("#y=2012&l=county")
+    for key, name in (("p.beijing.guangxi", "京桂"), ("q.beijing.guangxi", "京桂乙")):
+        at = opened.page.evaluate(
+            "(id) => { const c = CKG.draw.curve(CKG.edges.get(id), 0), n = CKG.network;"
+            " const r = document.getElementById('stage').getBoundingClientRect();"
+            " const p = n.canvasToDOM({x: (c.from[0] + 2 * c.middle[0] + c.end[0]) / 4,"
+            " y: (c.from[1] + 2 * c.middle[1] + c.end[1]) / 4}); return {x: r.x + p.x, y: r.y + p.y}; }",
+            key,
+        )
+        opened.page.mouse.click(at["x"], at["y"])
+        opened.page.wait_for_function("(name) => document.querySelector('#panel h2').textContent === name", arg=name)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_the_network_of_the_site(open_page: Open, in_site: Path, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    fragment = "?lang=en#y=2012&w=fiscal-aid&sel=e:p.beijing.guangxi&only=1"
+    opened = open_page(fragment, at=in_site, color_scheme=scheme, bypass_csp=True)
+    opened.page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    result = Axe().run(opened.page)
+    assert result.violations_count == 0, result.generate_report()

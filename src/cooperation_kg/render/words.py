@@ -168,7 +168,7 @@ WORDS: dict[str, dict[str, str]] = {
     "not-stated": {"zh": "没有注明", "en": "none stated"},
     "width": {"zh": "线宽", "en": "Width of lines"},
     "width-status": {"zh": "按状态", "en": "by status"},
-    "no-amount": {"zh": "没有写明金额", "en": "no amount stated"},
+    "no-amount": {"zh": "没有写明此时整对结对的金额", "en": "no amount stated for the whole pairing at this time"},
     "several-amounts": {"zh": "写有多个金额，不择其一", "en": "several amounts stated, none chosen"},
     "summed": {"zh": "可加，为各笔之和", "en": "the sum of amounts that may be added"},
     "amount-from": {"zh": "金额出处", "en": "Where the amount is stated"},

@@ -126,7 +126,8 @@
     byId("widths").replaceChildren(
       ...CKG.draw.widthSteps().map((value) => line(swatch({colour, width: CKG.draw.widthOf(value), tall: true}), CKG.draw.yuan(value), null)),
       line(swatch({colour, width: 1, dash: [1, 5]}), word("no-amount"), amounts.filter((amount) => !amount).length),
-      line(swatch({colour, width: 1, dash: [6, 4]}), word("several-amounts"), amounts.filter((amount) => amount && amount.several).length));
+      line(swatch({colour, width: 1, dash: [6, 4]}), word("several-amounts"), amounts.filter((amount) => amount && amount.several).length),
+      make("li", "muted", word("width-note")));
   }
 
   // year and play
@@ -274,7 +275,7 @@
     CKG.draw.update();
     CKG.panel.showPanel();
     CKG.panel.showTable();
-    if (has("layout") || has("only") || has("open") || (state.only && has("selected"))) CKG.draw.fit();
+    if (has("layout") || has("only") || (state.only && has("selected"))) CKG.draw.fit();
   }
 
   function begin() {

@@ -136,7 +136,7 @@ CKG.draw = (() => {
   }
 
   /* labels: greedy, the selected and the best tied first; below, right, left, above; what does not fit is left out */
-  function placeLabels(ctx, scale) {
+  function placeLabels(ctx, scale, view = null) {
     const bright = lit();
     const shown = CKG.shown();
     const degree = new Map();
@@ -159,7 +159,7 @@ CKG.draw = (() => {
       const [x, y] = node.at[state.layout];
       const gap = 13 / Math.max(scale, 0.6);
       const spots = spotsFor(node, x, y, half, size, gap);
-      const spot = spots.find((s) => !taken.some((other) => overlaps(s, other, node.at[state.layout])));
+      const spot = spots.find((s) => isWhole(s, view) && !taken.some((other) => overlaps(s, other, node.at[state.layout])));
       if (!spot) continue;
       taken.push(spot);
       placed.push({node, text, x: (spot.x0 + spot.x1) / 2, y: (spot.y0 + spot.y1) / 2, ...spot, dim: bright !== null && !bright.has(node.id)});
@@ -167,6 +167,8 @@ CKG.draw = (() => {
     return {placed, size};
   }
 
+  /* a label that the edge of the picture would cut is set on another side, or left out */
+  const isWhole = (spot, view) => view === null || (spot.x0 >= view.x0 && spot.x1 <= view.x1 && spot.y0 >= view.y0 && spot.y1 <= view.y1);
   const box = ([x, y], w, h) => ({x0: x - w, x1: x + w, y0: y - h, y1: y + h, own: `${x},${y}`});
   const overlaps = (a, b, at) => b.own !== `${at[0]},${at[1]}` && a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 
@@ -190,7 +192,9 @@ CKG.draw = (() => {
 
   function drawLabels(ctx) {
     const scale = network.getScale();
-    const {placed, size} = placeLabels(ctx, scale);
+    const stage = document.getElementById("stage");
+    const [first, last] = [network.DOMtoCanvas({x: 0, y: 0}), network.DOMtoCanvas({x: stage.clientWidth, y: stage.clientHeight})];
+    const {placed, size} = placeLabels(ctx, scale, {x0: first.x, y0: first.y, x1: last.x, y1: last.y});
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";

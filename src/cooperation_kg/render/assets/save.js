@@ -56,10 +56,20 @@ CKG.save = (() => {
     for (const programme of CKG.data.programmes.filter((p) => !state.hiddenProgrammes.has(p.id))) {
       rule({colour: CKG.draw.programmeColour(programme.id), dash: CKG.draw.programmeDash(programme.id), width: 2.4, opacity: 1}, programme[state.lang] || programme.zh);
     }
-    for (const [status, look] of Object.entries(CKG.draw.STATUS_LOOKS)) {
+    if (state.widthBy) {
+      const measure = CKG.data.measures.find((known) => known.id === state.widthBy);
+      line(`${word("width")}: ${measure[state.lang] || measure.zh}`);
+      for (const value of CKG.draw.widthSteps()) rule({colour: CKG.draw.ink(), width: CKG.draw.widthOf(value), opacity: 1}, CKG.draw.yuan(value));
+      rule({colour: CKG.draw.ink(), width: 1, dash: [1, 5], opacity: 1}, word("no-amount"));
+      rule({colour: CKG.draw.ink(), width: 1, dash: [6, 4], opacity: 1}, word("several-amounts"));
+    } else for (const [status, look] of Object.entries(CKG.draw.STATUS_LOOKS)) {
       if (!state.hiddenLayers.has(status)) rule({colour: CKG.draw.ink(), ...look}, word(status));
     }
     line(word({geographic: "map-note", columns: "columns-note", force: "force-note"}[state.layout]));
+    for (const [name, hidden, all, terms] of [["field", state.hiddenFields, CKG.FIELDS, CKG.data.fields], ["grade", state.hiddenGrades, CKG.GRADES, CKG.data.grades]]) {
+      const left = all.filter((value) => !hidden.has(value)).map((value) => (terms[value] ? terms[value][state.lang] : word("not-stated")));
+      if (hidden.size) line(`${word(name)}: ${left.join(word("list-comma"))}`);
+    }
     line(`${CKG.data.base_iri} · ${CKG.data.version}`);
   }
 
@@ -85,7 +95,7 @@ CKG.save = (() => {
     const shown = CKG.shown();
     const points = [...shown.nodes].map((id) => CKG.nodes.get(id).at[state.layout]);
     const xs = points.map((p) => p[0]), ys = points.map((p) => p[1]);
-    const rows = CKG.data.programmes.length + Object.keys(CKG.draw.STATUS_LOOKS).length;
+    const rows = CKG.data.programmes.length + (state.widthBy ? 6 : Object.keys(CKG.draw.STATUS_LOOKS).length) + (state.hiddenFields.size > 0) + (state.hiddenGrades.size > 0);
     const [left, right, up, down] = points.length ? [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)] : [0, 400, 0, 100];
     const [x0, x1, y0, y1] = [left - 150, Math.max(right + 150, left + 500), up - 100, down + 120 + rows * 19];
     const svg = element("svg", {xmlns: SVG, viewBox: `${x0} ${y0} ${x1 - x0} ${y1 - y0}`, role: "img", "font-family": "sans-serif"});

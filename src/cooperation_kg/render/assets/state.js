@@ -34,7 +34,6 @@ const CKG = (() => {
     hiddenGrades: new Set(),
     widthBy: null,                // a measure of money, or null: width tells the status
     only: false,                  // nothing but what is chosen and its neighbours
-    open: new Set(),              // of a very large network: the places that show what is inside them
     selected: null,               // {kind: "node" | "edge", id}
     lang: ["zh", "en"].find((known) => known === new URLSearchParams(location.search).get("lang")) || data.lang,
   });
@@ -162,7 +161,6 @@ const CKG = (() => {
     }
     if (state.widthBy) parts.push(["w", state.widthBy]);
     if (state.only && state.selected) parts.push(["only", "1"]);
-    if (state.open.size) parts.push(["open", [...state.open].sort().join(",")]);
     if (state.selected) parts.push(["sel", `${state.selected.kind[0]}:${state.selected.id}`]);
     return "#" + parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&");
   }
@@ -178,7 +176,6 @@ const CKG = (() => {
     if (["zh", "en"].includes(given.get("lang"))) state.lang = given.get("lang");
     if (PROGRAMMES.includes(given.get("prog"))) state.hiddenProgrammes = new Set(PROGRAMMES.filter((id) => id !== given.get("prog")));
     if (MEASURES.includes(given.get("w"))) state.widthBy = given.get("w");
-    if (given.has("open")) state.open = new Set(given.get("open").split(",").filter((id) => nodes.has(id)));
     const known = [["p", "hiddenProgrammes", PROGRAMMES], ["f", "hiddenFields", FIELDS], ["g", "hiddenGrades", GRADES],
       ["l", "hiddenLevels", data.level_order], ["s", "hiddenLayers", LAYERS]];
     for (const [key, name, values] of known) {

@@ -8,7 +8,7 @@ module            question
 ``home``          where does a reader begin?
 ``things``        what is on the page of a place, a pairing, a source …?
 ``lists``         which places, pairings, sources … are there? (``…_lists``; ``listing``: what a list is)
-``pictures``      timeline, matrix, flows, tiles, small multiples
+``pictures``      timeline, adjustments, matrix, tile map
 ``stories``       what do the stories of ``data/stories`` tell?
 ``questions``     which questions are answered, with which SPARQL?
 ``linked_data``   what do the machine-readable twins and the description of the dataset hold?

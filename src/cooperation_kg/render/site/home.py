@@ -20,6 +20,7 @@ from cooperation_kg.render.site.context import Both, Site, bi, printable
 from cooperation_kg.render.site.frame import Page
 from cooperation_kg.render.site.listing import concept, dated, sighted
 from cooperation_kg.render.site.pairing_lists import families_of, tally
+from cooperation_kg.render.site.pictures import years
 from cooperation_kg.render.site.search import told_stories
 from cooperation_kg.render.words import WORDS
 
@@ -115,8 +116,8 @@ def examples(site: Site) -> Iterator[tuple[Both, str]]:
             asked = Both(f"谁帮扶{zh}，从何时起？", f"Who helps {en}, and since when?")
             found.append((asked, site.address("place", place)))
     yield from ((asked, address) for asked, address in found if address)
-    if "hubei-shiyan" in site.corpus.places:
-        yield Both("2021年的调整改变了什么？", "What did the adjustment of 2021 change?"), "adjustments.html"
+    if any(adjustment.year == 2021 for adjustment in years.adjustments(site)):
+        yield Both("2021年的调整改变了什么？", "What did the adjustment of 2021 change?"), years.PATH
 
 
 def counts(site: Site) -> Iterator[tuple[int, Both, str]]:

@@ -17,6 +17,7 @@ from cooperation_kg.render.site.context import Both, Site, bi
 from cooperation_kg.render.site.frame import Page
 
 SEVERAL = Both("、", ", ")
+NO_PICTURE = Markup("")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Listing:
     facets: tuple[Facet, ...] = ()
     jumps: tuple[tuple[str, Both], ...] = ()
     notes: tuple[Both, ...] = ()
-    picture: Markup = Markup()
+    picture: Markup = NO_PICTURE
 
 
 def list_page(site: Site, listing: Listing) -> Page:

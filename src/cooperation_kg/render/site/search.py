@@ -24,6 +24,7 @@ from cooperation_kg.query.search_keys import initials, spellings
 from cooperation_kg.render.payload import as_json
 from cooperation_kg.render.site.context import Both, Site, printable
 from cooperation_kg.render.site.frame import BROWSE, FOOTER, NAVIGATION
+from cooperation_kg.render.site.pictures import years
 
 KINDS: dict[str, Both] = {
     "place": Both("地区", "place"),
@@ -51,9 +52,8 @@ PAGES: tuple[tuple[str, Both], ...] = (
     *BROWSE,
     *FOOTER,
     ("timeline.html", Both("时间线", "Timeline")),
-    ("adjustments.html", Both("历次调整", "Adjustments")),
+    (years.PATH, Both("历次调整", "Adjustments")),
     ("matrix.html", Both("矩阵", "Matrix")),
-    ("flows.html", Both("资金流向", "Flows of funding")),
     ("map.html", Both("省份方格图", "Tile map of provinces")),
 )
 
@@ -78,7 +78,8 @@ def index_of(site: Site) -> dict[str, object]:
     kinds = list(KINDS)
     weights = known_of(site)
     measured = {s.measure for s in site.mentions.always.standing if isinstance(s, FigureStatement)}
-    titles = dict(PAGES) | {page: title for title, _, page in told_stories(site)}
+    titles = {path: title for path, title in PAGES if path != years.PATH or years.adjustments(site)}
+    titles |= {page: title for title, _, page in told_stories(site)}
     called: list[tuple[str, str, Iterable[str]]] = [
         *(("page", path, ()) for path in titles),
         *((kind, identifier, names) for kind, identifier, _, names in all_names(site.kg) if kind in KINDS),

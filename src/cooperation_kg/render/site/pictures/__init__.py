@@ -9,13 +9,12 @@ from markupsafe import Markup
 from cooperation_kg.render.html import environment
 from cooperation_kg.render.site.context import Both, Site, bi
 from cooperation_kg.render.site.frame import Page
-from cooperation_kg.render.site.pictures import flows, matrix, tiles, timeline, years
+from cooperation_kg.render.site.pictures import matrix, tiles, timeline, years
 
 PATH = "pictures.html"
 PICTURES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     timeline.pages,
     matrix.pages,
-    flows.pages,
     tiles.pages,
     years.pages,
 )
@@ -33,6 +32,14 @@ WHAT: dict[str, Both] = {
         "A small picture for each year of adjustment, 2021 among them: who began, ended or went on, with the old and "
         "the new supporter of every recipient.",
     ),
+    "matrix.html": Both(
+        "支援方为行、受援方为列：在哪一年有多少组结对；也可以看来源写明的数字。",
+        "Supporters by recipients: how many pairings in which year; or the figures that sources state.",
+    ),
+    "map.html": Both(
+        "一省一格：哪一年有多少组结对、支援几个省、受几个省支援；示意位置，不表示疆界。",
+        "A square a province: pairings and partners in each year; positions are schematic, no boundaries are drawn.",
+    ),
 }
 """What each picture shows; a picture that is not here is listed by its title alone."""
 NETWORK = Both("网络", "Network")
@@ -42,10 +49,10 @@ def pages(site: Site) -> Iterator[Page]:
     """Yield the page of every picture, then the page that leads to them."""
     drawn = [page for picture in PICTURES for page in picture(site)]
     yield from drawn
-    yield _overview(site, drawn)
+    yield _overview(drawn)
 
 
-def _overview(site: Site, drawn: Sequence[Page]) -> Page:
+def _overview(drawn: Sequence[Page]) -> Page:
     cards = [("network.html", NETWORK), *((page.path, page.title) for page in drawn)]
     shown = [(path, bi(*title), bi(*WHAT[path]) if path in WHAT else "") for path, title in cards]
     title = Both("图表", "Pictures")

@@ -85,7 +85,7 @@ def pages(site: Site) -> Iterator[Page]:
             total=len(held),
             tables=tuple(_tables(site, directed)),
             numbers=_numbers(site, directed),
-            payload=Markup(as_json(payload(site))),  # noqa: S704 as_json has escaped it
+            payload=Markup(as_json(payload(site))),
             question=site.question("pairings-all", PATH),
             at=PATH,
         )

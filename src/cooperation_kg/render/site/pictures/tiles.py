@@ -86,7 +86,7 @@ def pages(site: Site) -> Iterator[Page]:
             apart=joined(site.link("place", place, PATH) for place in apart) if apart else "",
             left_out=len(unplaced(site)),
             steps=(1, *PAIRING_STEPS),
-            payload=Markup(as_json(payload(site, provinces))),  # noqa: S704 as_json has escaped it
+            payload=Markup(as_json(payload(site, provinces))),
             question=site.question("pairings-by-year", PATH),
             at=PATH,
         )

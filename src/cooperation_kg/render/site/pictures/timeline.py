@@ -1,4 +1,4 @@
-"""When did what hold? One lane a programme: how many pairings in each year, the documents, and every pairing's years."""
+"""When did what hold? One lane a programme: how many pairings in each year, documents, and each pairing's years."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def drawing(
     first, last = years
     certain, possible = counted(pairings)
     most = max((certain.get(y, 0) + possible.get(y, 0) for y in range(first, last + 1)), default=0)
-    marks, rows = _documents(site, family, acting, years, width)
+    marks, rows = _documents(site, acting, years, width)
     top = rows * ROW + 6
     step = width / (last - first + 1)
     columns = [
@@ -211,7 +211,7 @@ def _year(
     )
 
 
-def _documents(site: Site, family: str, acting: Sequence[Act], years: Years, width: float) -> tuple[list[Markup], int]:
+def _documents(site: Site, acting: Sequence[Act], years: Years, width: float) -> tuple[list[Markup], int]:
     """Return a mark for each document within the years, those close in time above one another, and how many rows."""
     ends: list[float] = []
     placed: list[tuple[Act, float, int]] = []
@@ -223,7 +223,7 @@ def _documents(site: Site, family: str, acting: Sequence[Act], years: Years, wid
         ends[level : level + 1] = [x + 6]
         placed.append((act, x, level))
     rows = max(len(ends), 1)
-    return [_document(site, family, act, x, (rows - level) * ROW - 4) for act, x, level in placed], rows
+    return [_document(site, act, x, (rows - level) * ROW - 4) for act, x, level in placed], rows
 
 
 def _place(act: Act, years: Years, width: float) -> float | None:
@@ -235,7 +235,7 @@ def _place(act: Act, years: Years, width: float) -> float | None:
     return min(max(scale(begin, end, 0.0, width, middle), 6.0), width - 6)
 
 
-def _document(site: Site, family: str, act: Act, x: float, y: float) -> Markup:
+def _document(site: Site, act: Act, x: float, y: float) -> Markup:
     name = site.name(act.kind, act.identifier)
     days = Both(*(_day(act, lang) for lang in ("zh", "en")))
     did = sorted({effect.effect for effect in act.effects})

@@ -132,19 +132,23 @@
     close.addEventListener("click", () => choices.select(""));
     const rank = ["certain", "possible", "undated", "absent"];
     const words = {certain: pick("确定", "certain"), possible: pick("可能", "possible"), undated: pick("无年份", "undated"), absent: pick("不存续", "absent")};
-    const lines = [...ties].sort((a, b) => rank.indexOf(status(a, year)) - rank.indexOf(status(b, year))).map((tie) => {
+    const isCount = ["n", "y"].includes(state.show);
+    const shown = ties.filter((tie) => isCount || told(tie, state.show, year).length);
+    const lines = shown.sort((a, b) => rank.indexOf(status(a, year)) - rank.indexOf(status(b, year))).map((tie) => {
       const [inZh, inEn, address, programme, keys, total] = data.pairings[tie.g];
       const own = status(tie, year);
       const spans = [[tie.c, pick("确定 ", "certain ")], [tie.m, pick("可能 ", "possible ")]].filter(([runs]) => runs).map(([runs, word]) => word + YEARS.say(runs));
       const line = MAKE("li", {}, link(address, pick(inZh, inEn)), " ", MAKE("span", {class: "muted"}, data.programmes[programme][zh() ? 1 : 2]), " ",
         MAKE("span", {class: `status ${own}`}, words[own]), " ", spans.join(pick("；", "; ")), ...statements(keys, total, address));
-      if (["n", "y"].includes(state.show)) return line;
+      if (isCount) return line;
       const list = told(tie, state.show, year).map((figure) => MAKE("li", {}, MAKE("b", {}, figure.t), ` ${pick(`（${figure.w[0]}）`, `(${figure.w[1]})`)} `,
         figure.when[zh() ? 0 : 1] || pick("未注明时间", "no time given"), ` · ${figure.stage[zh() ? 0 : 1]} `, link(figure.q[1], figure.q[0], "cite")));
-      line.append(list.length ? MAKE("ul", {}, ...list) : MAKE("p", {class: "muted"}, pick("这一指标没有数据", "no figure of this measure")));
+      line.append(MAKE("ul", {}, ...list));
       return line;
     });
     panel.replaceChildren(MAKE("h2", {}, `${name(one)} → ${name(other)} `, close), MAKE("ul", {}, ...lines));
+    const silent = ties.length - shown.length;
+    if (silent) panel.append(MAKE("p", {class: "muted"}, pick(`另有${silent}组结对没有这样的数。`, `${silent} more pairings have no such figure.`)));
   }
 
   table.addEventListener("click", (event) => {

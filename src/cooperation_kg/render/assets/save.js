@@ -67,8 +67,9 @@ CKG.save = (() => {
     }
     line(word({geographic: "map-note", columns: "columns-note", force: "force-note"}[state.layout]));
     for (const [name, hidden, all, terms] of [["field", state.hiddenFields, CKG.FIELDS, CKG.data.fields], ["grade", state.hiddenGrades, CKG.GRADES, CKG.data.grades]]) {
-      const left = all.filter((value) => !hidden.has(value)).map((value) => (terms[value] ? terms[value][state.lang] : word("not-stated")));
-      if (hidden.size) line(`${word(name)}: ${left.join(word("list-comma"))}`);
+      if (!hidden.size) continue;
+      const left = all.filter((value) => !hidden.has(value)).map((value) => (terms && terms[value] ? terms[value][state.lang] : word("not-stated")));
+      line(`${word(name)}: ${left.join(word("list-comma"))}`);
     }
     line(`${CKG.data.base_iri} · ${CKG.data.version}`);
   }

@@ -8,7 +8,7 @@ module            question
 ``home``          where does a reader begin?
 ``things``        what is on the page of a place, a pairing, a source …?
 ``lists``         which places, pairings, sources … are there? (``…_lists``; ``listing``: what a list is)
-``pictures``      timeline, adjustments, matrix, tile map
+``pictures``      timeline, adjustments, matrix, flows, tile map
 ``stories``       what do the stories of ``data/stories`` tell?
 ``questions``     which questions are answered, with which SPARQL?
 ``linked_data``   what do the machine-readable twins and the description of the dataset hold?
@@ -40,7 +40,18 @@ PARTS: tuple[Callable[[Site], Iterator[Page]], ...] = (
 """What yields pages, in the order in which they are written."""
 FILES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (search.files, linked_data.files)
 """What yields files that are no pages: name and content."""
-ASSETS = ("site.css", "site.js", "search.js", "list.js", "figure.js", "choices.js", "matrix.js", "tiles.js", "story.js")
+ASSETS = (
+    "site.css",
+    "site.js",
+    "search.js",
+    "list.js",
+    "figure.js",
+    "choices.js",
+    "matrix.js",
+    "tiles.js",
+    "flows.js",
+    "story.js",
+)
 
 
 def build_site(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -32,6 +33,15 @@ RIGHT: Mapping[frozenset[bool], Both] = {
     frozenset({True, False}): Both("它帮扶的（箭头）或方向未载明", "Supports (arrow), or none stated"),
 }
 """What stands over the right side, by whether its pairings are directed: a line without an arrow supports nobody."""
+HEADS: Mapping[frozenset[bool], tuple[Both, Both]] = {
+    frozenset({True}): (Both("支援方", "Supporters"), Both("受援方", "Recipients")),
+    frozenset({False}): (Both("一方", "One side"), Both("另一方", "Other side")),
+    frozenset({True, False}): (
+        Both("支援方或一方", "Supporter or party"),
+        Both("受援方或另一方", "Recipient or party"),
+    ),
+}
+"""What stands above the columns of a programme, by whether its pairings have a direction."""
 Drawing = tuple[Markup, Sequence[Tie]]
 
 
@@ -66,6 +76,8 @@ def framed_figure(site: Site, svg: Markup, ties: Iterable[Tie], years: tuple[int
         for status, words in STATUS_WORDS.items()
         if status in statuses
     ]
+    if any(one.count > 1 for one in drawn):
+        legend.append(("many pn", "", bi("多对合画一线", "several pairings in one line")))
     return Markup(
         environment()
         .get_template("site/ego.html.j2")
@@ -89,13 +101,19 @@ def _party(site: Site, identifier: str, at: str) -> Drawing | None:
     own = _pairings_by_party(site).get(identifier, [])
     if not own:
         return None
-    left = [p for p in own if p.recipient == identifier]
-    right = [p for p in own if p.recipient != identifier]
-    sides = [_rows(site, identifier, some, at) for some in (left, right)]
-    directions = frozenset(p.directed for p in right)
-    heads = (Both("帮扶它的", "Supported by"), RIGHT[directions])
-    svg = star(site, name_of(site, identifier), sides[0], sides[1], heads, incoming=True)
-    return svg, [line for side in sides for row in side for line in row.lines]
+    groups = (
+        ([p for p in own if p.recipient == identifier], Both("帮扶它的", "Supported by")),
+        ([p for p in own if p.supporter == identifier], Both("它帮扶的", "Supports")),
+        ([p for p in own if not p.directed], Both("结对，未说明谁帮谁", "Paired, no direction stated")),
+    )
+    left, supports, joined = (_headed(_rows(site, identifier, some, at), head) for some, head in groups)
+    right = [*supports, *joined]
+    svg = star(site, name_of(site, identifier), left, right)
+    return svg, [line for side in (left, right) for row in side for line in row.lines]
+
+
+def _headed(rows: list[Row], head: Both) -> list[Row]:
+    return [replace(row, head=head if index == 0 else None) for index, row in enumerate(rows)]
 
 
 def _rows(site: Site, identifier: str, pairings: list[Pairing], at: str) -> list[Row]:
@@ -167,12 +185,7 @@ def _programme(site: Site, identifier: str, at: str) -> Drawing | None:
         key = (province_of(site, left), province_of(site, right)) if grouped else (left, right)
         pairs[key].append(pairing)
     between = [Between(*key, _of_pair(site, some, key, at)) for key, some in sorted(pairs.items())]
-    directed = all(p.directed for p in own)
-    heads = (
-        (Both("支援方", "Supporters"), Both("受援方", "Recipients"))
-        if directed
-        else (Both("一方", "One side"), Both("另一方", "Other side"))
-    )
+    heads = HEADS[frozenset(p.directed for p in own)]
     svg, _ = columns(site, _places(site, between, at), heads)
     return svg, [one.line for one in between]
 

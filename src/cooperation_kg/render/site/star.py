@@ -19,34 +19,37 @@ NAME, LINE, GAP = 17.0, 15.0, 7.0
 """Heights: of a name, of a line of years, and between two rows."""
 BOX = 16.0
 """The width of the box of the thing itself."""
-TOP = 52.0
-"""Where the rows begin: below the name of the thing and the headings."""
+TOP = 26.0
+"""Where the rows begin: below the name of the thing."""
 Band = tuple[Named, Named, tuple[Tie, ...]]
+
+
+HEAD = 22.0
+"""The height of a heading above rows."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A partner: its name, its page, and one line for every pairing with it."""
+    """A partner: its name, its page, and one line for every pairing with it; ``head`` stands above the row."""
 
     name: Both
     href: str
     lines: tuple[Tie, ...]
+    head: Both | None = None
 
     @property
     def height(self) -> float:
         """How much room it takes."""
-        return NAME + LINE * len(self.lines) + GAP
+        return NAME + LINE * len(self.lines) + GAP + (HEAD if self.head else 0)
 
 
-def star(
-    site: Site, name: Both, left: Sequence[Row], right: Sequence[Row], heads: tuple[Both, Both], *, incoming: bool
-) -> Markup:
+def star(site: Site, name: Both, left: Sequence[Row], right: Sequence[Row]) -> Markup:
     """Return a thing with its partners on both sides; a side without any gives its room to the other.
 
     Parameters
     ----------
-    heads: what is written above the two sides.
-    incoming: whether lines on the left point to the thing.
+    left: those that support it: their lines point to it.
+    right: those that it supports, and those where no direction is stated.
     """
     tall = max(sum(row.height for row in side) for side in (left, right))
     box_x = (WIDTH - BOX) / 2 if left and right else (0.0 if right else WIDTH - BOX)
@@ -58,8 +61,7 @@ def star(
         if rows:
             edge = box_x if to_left else box_x + BOX
             turn = -1 if to_left else 1
-            parts.append(_heading(heads[0 if to_left else 1], to_left))
-            parts.append(_side(site, rows, (edge, turn, reach, room), box, points_in=incoming and to_left))
+            parts.append(_side(site, rows, (edge, turn, reach, room), box, points_in=to_left))
     label = (f"{name.zh}与其结对方", f"{name.en} and its partners")
     return picture(WIDTH, TOP + tall + 4, *parts, label=label, class_="ties")
 
@@ -75,12 +77,6 @@ def _title(name: Both, box_x: float) -> Markup:
     return bilingual(zh, en, x=x, y=15.0, text_anchor=anchor, class_="own")
 
 
-def _heading(text: Both, to_left: bool) -> Markup:
-    return bilingual(
-        *text, x=0.0 if to_left else WIDTH, y=38.0, text_anchor="start" if to_left else "end", class_="side"
-    )
-
-
 def _side(
     site: Site, rows: Sequence[Row], where: tuple[float, int, float, float], box: tuple[float, float], points_in: bool
 ) -> Markup:
@@ -92,6 +88,9 @@ def _side(
     y, nth, parts = TOP + (tall - own) / 2, 0, []
     text_x, anchor = edge + turn * (reach + 4), "end" if turn < 0 else "start"
     for row in rows:
+        if row.head:
+            parts.append(bilingual(*row.head, x=text_x, y=y + 13, text_anchor=anchor, class_="side"))
+            y += HEAD
         zh, en = (shortened(text, room / 12) for text in row.name)
         parts.append(mark("a", bilingual(zh, en, x=text_x, y=y + 13, text_anchor=anchor), href=row.href, class_="name"))
         for index, line in enumerate(row.lines):
@@ -102,7 +101,7 @@ def _side(
             tip = (edge + turn, from_y, -turn) if points_in else (edge + turn * reach, to_y, turn)
             years = bilingual(*line.short, x=text_x, y=to_y + 4, text_anchor=anchor, class_="years")
             parts.append(tie_link(site, line, years, path=path, head=arrow(*tip)))
-        y += row.height
+        y += NAME + LINE * len(row.lines) + GAP
     return Markup("").join(parts)
 
 

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from cooperation_kg.render.html import environment
 from cooperation_kg.render.site.context import Both, Site, bi
 from cooperation_kg.render.site.frame import Page
-from cooperation_kg.render.site.pictures import matrix, tiles, timeline, years
+from cooperation_kg.render.site.pictures import flows, matrix, thumbnails, tiles, timeline, years
 
 PATH = "pictures.html"
 PICTURES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     timeline.pages,
     matrix.pages,
+    flows.pages,
     tiles.pages,
     years.pages,
 )
@@ -36,6 +37,11 @@ WHAT: dict[str, Both] = {
         "支援方为行、受援方为列：在哪一年有多少组结对；也可以看来源写明的数字。",
         "Supporters by recipients: how many pairings in which year; or the figures that sources state.",
     ),
+    "flows.html": Both(
+        "写明的资金从谁到谁：一幅图一个指标、一个时段，只画能并列的数；没有画的写明为什么。",
+        "Stated money from whom to whom: a picture a measure and time, of amounts that may stand side by side; what is "
+        "not drawn is listed with its reason.",
+    ),
     "map.html": Both(
         "一省一格：哪一年有多少组结对、支援几个省、受几个省支援；示意位置，不表示疆界。",
         "A square a province: pairings and partners in each year; positions are schematic, no boundaries are drawn.",
@@ -49,12 +55,15 @@ def pages(site: Site) -> Iterator[Page]:
     """Yield the page of every picture, then the page that leads to them."""
     drawn = [page for picture in PICTURES for page in picture(site)]
     yield from drawn
-    yield _overview(drawn)
+    yield _overview(site, drawn)
 
 
-def _overview(drawn: Sequence[Page]) -> Page:
+def _overview(site: Site, drawn: Sequence[Page]) -> Page:
     cards = [("network.html", NETWORK), *((page.path, page.title) for page in drawn)]
-    shown = [(path, bi(*title), bi(*WHAT[path]) if path in WHAT else "") for path, title in cards]
+    shown = [
+        (path, bi(*title), bi(*WHAT[path]) if path in WHAT else "", thumbnails.thumbnail(site, path))
+        for path, title in cards
+    ]
     title = Both("图表", "Pictures")
     body = environment().get_template("site/pictures.html.j2").render(bi=bi, title=title, cards=shown)
     return Page(PATH, title, Markup(body), section=PATH)

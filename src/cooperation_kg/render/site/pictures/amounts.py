@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from cooperation_kg.graph.derive.results import Pairing, ScopeNode
 from cooperation_kg.query.totals.candidates import Asked, sort_figures
@@ -92,6 +93,7 @@ class Choice:
         return "~".join((self.measure, self.stage, "/".join(dict.fromkeys(d.isoformat()[:length] for d in self.span))))
 
 
+@lru_cache(maxsize=4)
 def choices(site: Site) -> tuple[Choice, ...]:
     """Return every picture in which at least one amount can be drawn: by measure, stage, single years, longer times."""
     subjects = Subjects(site.kg)

@@ -28,16 +28,17 @@ PATH = "flows.html"
 TITLE = Both("写明的资金流向", "Flows of stated money")
 FEWEST = 2
 """So many bands make a picture."""
-WIDTH, LEFT, RIGHT, BAR = 620.0, 118.0, 400.0, 9.0
+WIDTH, LEFT, RIGHT, BAR = 480.0, 118.0, 278.0, 8.0
 """The width of a picture, where its bands begin and end, and the width of the bars at their ends."""
 TALL, SLOT, GAP = 260.0, 40.0, 10.0
 """Height of all bands together, least height of a label, room between two."""
 CITED = 8
 HELD_WORDS: Mapping[str, Both] = {
-    PART: Both("只是其中一部分（某一方、某一项），不代表整个结对", "of a part only: it does not stand for the whole pairing"),
-    LONGER: Both("只见于更长的时段，不截取", "told of a longer time only, to which it is not clipped"),
-    SHORTER: Both("只是其中一段时间，或各段之间有空缺", "of a part of the time only, or with gaps between"),
+    PART: Both("只是其中一部分（某一方、某一项），不代表整个结对", "Of a part only: not of the whole pairing"),
+    LONGER: Both("只见于更长的时段，不截取", "Told of a longer time only: it is not clipped"),
+    SHORTER: Both("只是其中一段时间，或各段之间有空缺", "Of a part of the time only, or with gaps between"),
 }
+"""Why an amount is not drawn, where it is no reason of ``ckg total``."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Yield the page of the flows."""
     every = choices(site)
     drawn = [choice for choice in every if len(choice.flows) >= FEWEST]
-    first = max(drawn, key=lambda choice: _rank(site, choice), default=None)
+    first = first_choice(site)
     body = (
         environment()
         .get_template("site/flows.html.j2")
@@ -67,6 +68,7 @@ def pages(site: Site) -> Iterator[Page]:
             time=time_name,
             panels=[_panel(site, choice, choice is first) for choice in drawn],
             defs=hatches(site),
+            reasons=HELD_WORDS,
             rows=[_row(site, choice, flow) for choice in every for flow in choice.flows],
             question=site.question("figures-by-pairing", PATH),
             at=PATH,
@@ -75,10 +77,11 @@ def pages(site: Site) -> Iterator[Page]:
     yield Page(PATH, TITLE, Markup(body), section="pictures.html", scripts=("choices.js", "flows.js", "figure.js"))
 
 
-def _rank(site: Site, choice: Choice) -> tuple[bool, int, str]:
-    """Return what makes a picture the first: the year that the site asks about, else the most bands, else the latest."""
-    is_asked = choice.span == (site.as_of.first_day, site.as_of.last_day)
-    return is_asked, len(choice.flows), choice.key
+def first_choice(site: Site) -> Choice | None:
+    """Return the picture that the page opens with: of the time that the site asks about, else that with most bands."""
+    asked = site.as_of.first_day, site.as_of.last_day
+    drawn = (choice for choice in choices(site) if len(choice.flows) >= FEWEST)
+    return max(drawn, key=lambda choice: (choice.span == asked, len(choice.flows)), default=None)
 
 
 def kind_name(choice: Choice) -> Both:
@@ -122,12 +125,12 @@ def bands(flows: Iterable[Flow]) -> tuple[list[Band], list[tuple[tuple[str, ...]
 def sankey(site: Site, choice: Choice, *, small: bool = False) -> Markup:
     """Return the picture of a choice; ``small`` is a thumbnail without text and links."""
     drawn, bars, height = bands(choice.flows)
-    parts = [_band(site, band, choice, small) for band in drawn]
+    parts = [_band(site, band, small) for band in drawn]
     parts += [mark("rect", x=LEFT - BAR, y=low, width=BAR, height=high - low, class_="bar") for _, low, high in bars]
     parts += [mark("rect", x=RIGHT, y=b.end, width=BAR, height=b.thick, class_="bar") for b in drawn]
     if not small:
         for who, low, high in bars:
-            zh, en = (shortened(text, (LEFT - 16) / 14) for text in side_name(site, who))
+            zh, en = (shortened(text, (LEFT - BAR - 8) / 16.5) for text in side_name(site, who))
             parts.append(bilingual(zh, en, x=LEFT - BAR - 6, y=(low + high) / 2 + 5, text_anchor="end", class_="own"))
     name, time = kind_name(choice), time_name(choice)
     label = (f"{name.zh}，{time.zh}：{len(drawn)}条", f"{name.en}, {time.en}: {len(drawn)} bands")
@@ -149,7 +152,7 @@ def amount(flow: Flow) -> Both:
     return Both(flow.added.text("zh"), flow.added.text("en"))
 
 
-def _band(site: Site, band: Band, choice: Choice, small: bool) -> Markup:
+def _band(site: Site, band: Band, small: bool) -> Markup:
     flow, x, u = band.flow, LEFT, RIGHT
     middle = number((x + u) / 2)
     ends = [number(value) for value in (band.start, band.end, band.end + band.thick, band.start + band.thick)]
@@ -170,7 +173,7 @@ def _band(site: Site, band: Band, choice: Choice, small: bool) -> Markup:
         f"{left.zh}→{right.zh}：{money.zh}（{program.zh}）", f"{left.en} → {right.en}: {money.en} ({program.en})"
     )
     y = band.end + band.thick / 2
-    names = [shortened(text, (WIDTH - RIGHT - BAR - 10) / 14) for text in right]
+    names = [shortened(text, (WIDTH - RIGHT - BAR - 8) / 16.5) for text in right]
     words = (
         bilingual(*names, x=RIGHT + BAR + 7, y=y - 3, class_="own"),
         bilingual(*(str(printable(text)) for text in money), x=RIGHT + BAR + 7, y=y + 14, class_="money"),
@@ -193,10 +196,8 @@ def hatches(site: Site) -> Markup:
     for at, look in enumerate(dict.fromkeys(colour(site, programme) for programme in programmes(site))):
         size = number(6.0 + 2 * at)
         line = mark("path", d=f"M0 0H{size}", class_=f"hatch-line {look}")
-        turn = f"rotate({(at * 53) % 180})"
-        patterns.append(
-            mark("pattern", line, id=f"h-{look}", width=size, height=size, patternUnits="userSpaceOnUse", patternTransform=turn)
-        )
+        box = {"width": size, "height": size, "patternUnits": "userSpaceOnUse"}
+        patterns.append(mark("pattern", line, id=f"h-{look}", **box, patternTransform=f"rotate({at * 53 % 180})"))
     return mark("svg", mark("defs", *patterns), width="0", height="0", aria_hidden="true", class_="defs")
 
 
@@ -245,7 +246,9 @@ def _held(site: Site, one: Held) -> Markup:
     """Return what is held back: of whom, which figures, and in words why, where ``ckg total`` gives the reason."""
     words = {lang: Words(site.kg, one.subject, lang) for lang in ("zh", "en")}
     said = [
-        Markup("{} {}").format(bi(*(words[lang].figure(figure) for lang in ("zh", "en"))), cited(site, figure.keys, PATH, 1))
+        Markup("{} {}").format(
+            bi(*(words[lang].figure(figure) for lang in ("zh", "en"))), cited(site, figure.keys, PATH, 1)
+        )
         for figure in one.figures[:3]
     ]
     if len(one.figures) > len(said):

@@ -67,9 +67,9 @@ class Tally:
 def pages(site: Site) -> Iterator[Page]:
     """Yield the page of the tile map."""
     year = year_shown(site)
-    provinces = _provinces(site)
-    tallies = {place: tally(site, place, year) for place in provinces}
-    apart = [place for place in provinces if _tile(site, place) is None]
+    known = provinces(site)
+    tallies = {place: tally(site, place, year) for place in known}
+    apart = [place for place in known if tile_of(site, place) is None]
     body = (
         environment()
         .get_template("site/tiles.html.j2")
@@ -81,12 +81,12 @@ def pages(site: Site) -> Iterator[Page]:
             year=year,
             span=years_of_site(site),
             programmes=[(p, site.name("programme", p)) for p in programmes(site) if _has(site, p)],
-            picture=tiles(site, {place: tallies[place].pairings for place in provinces}, year),
+            picture=tiles(site, {place: tallies[place].pairings for place in known}, year),
             rows=[_row(site, place, tallies[place]) for place in _ranked(tallies)],
             apart=joined(site.link("place", place, PATH) for place in apart) if apart else "",
             left_out=len(unplaced(site)),
             steps=(1, *PAIRING_STEPS),
-            payload=Markup(as_json(payload(site, provinces))),
+            payload=Markup(as_json(payload(site, known))),
             question=site.question("pairings-by-year", PATH),
             at=PATH,
         )
@@ -113,22 +113,23 @@ def tiles(site: Site, numbers: Mapping[str, tuple[int, int]], year: int, *, smal
     numbers: certain and possible, by province.
     small: a thumbnail: no text and no link.
     """
-    drawn = [(place, held) for place in sorted(numbers) if (held := _tile(site, place))]
+    drawn = [(place, held) for place in sorted(numbers) if (held := tile_of(site, place))]
     columns = max((tile[0] for _, tile in drawn), default=0) + 1
     rows = max((tile[1] for _, tile in drawn), default=0) + 1
-    parts = [_hatch()] + [_square(site, place, tile, numbers[place], year, small) for place, tile in drawn]
+    parts = [] if small else [_hatch()]
+    parts += [_square(site, place, tile, numbers[place], year, small) for place, tile in drawn]
     label = (f"省级方格图，{year}年", f"Tile map of provinces, {year}")
     step = SIZE + GAP
     return picture(columns * step, rows * step, *parts, label=label, class_="tiles")
 
 
-def payload(site: Site, provinces: Iterable[str]) -> Mapping[str, Any]:
+def payload(site: Site, places: Iterable[str]) -> Mapping[str, Any]:
     """Return all that the script needs: provinces, programmes, and ties between provinces."""
     families = programmes(site)
     index = {slug: at for at, slug in enumerate(site.kg.derived.pairings)}
     return {
         "steps": {"n": PAIRING_STEPS, "partners": STEPS},
-        "places": {place: short_name(site, place) for place in provinces},
+        "places": {place: short_name(site, place) for place in places},
         "programmes": [[p, colour(site, p)] for p in families],
         "ties": [
             {
@@ -157,11 +158,13 @@ def _partners(found: Iterable[tuple[str, Tied]], year: int) -> dict[str, str]:
     return dict(sorted(partners.items(), key=lambda partner: (partner[1], partner[0])))
 
 
-def _provinces(site: Site) -> list[str]:
+def provinces(site: Site) -> list[str]:
+    """Return the ids of the units at the level of a province."""
     return sorted(place.id for place in site.corpus.places.values() if place.level == "province")
 
 
-def _tile(site: Site, place: str) -> tuple[int, int, str] | None:
+def tile_of(site: Site, place: str) -> tuple[int, int, str] | None:
+    """Return column, row and letters of a province's square; None where its code has none."""
     return TILES.get((site.corpus.places[place].code or "")[:2])
 
 

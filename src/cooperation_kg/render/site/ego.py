@@ -26,13 +26,6 @@ MANY_PARTNERS = 30
 """Above so many partners a place's partners are drawn together by province."""
 MANY_PAIRINGS = 60
 """Above so many pairings a programme's parties are drawn together by province."""
-RIGHT: Mapping[frozenset[bool], Both] = {
-    frozenset(): Both("它帮扶的", "Supports"),
-    frozenset({True}): Both("它帮扶的", "Supports"),
-    frozenset({False}): Both("方向未载明", "No direction stated"),
-    frozenset({True, False}): Both("它帮扶的（箭头）或方向未载明", "Supports (arrow), or none stated"),
-}
-"""What stands over the right side, by whether its pairings are directed: a line without an arrow supports nobody."""
 HEADS: Mapping[frozenset[bool], tuple[Both, Both]] = {
     frozenset({True}): (Both("支援方", "Supporters"), Both("受援方", "Recipients")),
     frozenset({False}): (Both("一方", "One side"), Both("另一方", "Other side")),
@@ -104,7 +97,7 @@ def _party(site: Site, identifier: str, at: str) -> Drawing | None:
     groups = (
         ([p for p in own if p.recipient == identifier], Both("帮扶它的", "Supported by")),
         ([p for p in own if p.supporter == identifier], Both("它帮扶的", "Supports")),
-        ([p for p in own if not p.directed], Both("结对，未说明谁帮谁", "Paired, no direction stated")),
+        ([p for p in own if not p.directed], Both("未说明方向", "No direction stated")),
     )
     left, supports, joined = (_headed(_rows(site, identifier, some, at), head) for some, head in groups)
     right = [*supports, *joined]

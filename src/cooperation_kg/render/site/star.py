@@ -17,15 +17,13 @@ from cooperation_kg.render.site.ties import Tie, tie_link
 
 NAME, LINE, GAP = 17.0, 15.0, 7.0
 """Heights: of a name, of a line of years, and between two rows."""
+HEAD = 22.0
+"""The height of a heading above rows."""
 BOX = 16.0
 """The width of the box of the thing itself."""
 TOP = 26.0
 """Where the rows begin: below the name of the thing."""
 Band = tuple[Named, Named, tuple[Tie, ...]]
-
-
-HEAD = 22.0
-"""The height of a heading above rows."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +149,7 @@ def _band(site: Site, band: Band, top: float, heading: Both, *, is_self: bool) -
     middle = top + 22 + high / 2
     parts = [bilingual(*heading, x=WIDTH / 2, y=top + 14, text_anchor="middle", class_="side")]
     for (name, href), x, anchor in ((left, 112.0, "end"), (right, 248.0, "start")):
-        zh, en = (shortened(text, 112 / 12.5) for text in name)
+        zh, en = (shortened(text, 112 / (15.5 if is_self else 12.5)) for text in name)
         text = bilingual(zh, en, x=x, y=middle + 4.5, text_anchor=anchor, class_="own" if is_self else "")
         parts.append(mark("a", text, href=href, class_="name"))
     for index, line in enumerate(lines):

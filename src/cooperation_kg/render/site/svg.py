@@ -149,15 +149,22 @@ def width_of(text: str) -> float:
     return round(sum(1.0 if ord(character) > 0x2E7F else 0.55 for character in text), 2)
 
 
-def shortened(text: str, ems: float) -> str:
-    """Return a text cut to a width, with an ellipsis where it is cut.
+TAIL = 3
+"""How many characters of the end of a Han name are kept: the divisions of 新疆生产建设兵团 differ in their ends alone."""
 
-    >>> shortened("内蒙古自治区", 4), shortened("北京", 4)
-    ('内蒙古…', '北京')
+
+def shortened(text: str, ems: float) -> str:
+    """Return a text cut to a width, with an ellipsis where it is cut: at the end, in a long Han name before its end.
+
+    >>> shortened("内蒙古自治区", 4), shortened("北京", 4), shortened("新疆生产建设兵团第十四师", 9)
+    ('内蒙古…', '北京', '新疆生产建…十四师')
+    >>> shortened("Fourteenth Division", 7)
+    'Fourteenth…'
     """
     if width_of(text) <= ems:
         return text
+    tail = text[-TAIL:] if width_of(text) == len(text) and ems >= 2 * TAIL + 2 else ""
     kept = text
-    while kept and width_of(kept) > ems - 1:
+    while kept and width_of(kept) > ems - 1 - width_of(tail):
         kept = kept[:-1]
-    return f"{kept}…"
+    return f"{kept.rstrip()}…{tail}"

@@ -11,6 +11,7 @@ module            question
 ``pictures``      timeline, adjustments, matrix, flows, tile map
 ``stories``       what do the stories of ``data/stories`` tell?
 ``questions``     which questions are answered, with which SPARQL?
+``sparql``        how does a reader ask a question of their own?
 ``linked_data``   what do the machine-readable twins and the description of the dataset hold?
 ``about``         downloads, coverage and caveats, citation, terms, licences
 ``search``        what can be found by name?
@@ -24,7 +25,18 @@ from collections.abc import Callable, Iterator, Mapping
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.render.html import asset
-from cooperation_kg.render.site import about, home, linked_data, lists, pictures, questions, search, stories, things
+from cooperation_kg.render.site import (
+    about,
+    home,
+    linked_data,
+    lists,
+    pictures,
+    questions,
+    search,
+    sparql,
+    stories,
+    things,
+)
 from cooperation_kg.render.site.context import Site
 from cooperation_kg.render.site.frame import Page, framed
 
@@ -35,10 +47,11 @@ PARTS: tuple[Callable[[Site], Iterator[Page]], ...] = (
     pictures.pages,
     stories.pages,
     questions.pages,
+    sparql.pages,
     about.pages,
 )
 """What yields pages, in the order in which they are written."""
-FILES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (search.files, linked_data.files)
+FILES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (search.files, linked_data.files, sparql.files)
 """What yields files that are no pages: name and content."""
 ASSETS = (
     "site.css",

@@ -39,6 +39,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "base-uri 'none'; form-action 'none'"
 )
+# the query page compiles WebAssembly in a worker that it makes from its own text; with default-src 'none' neither dials
+WASM_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'; worker-src blob:")
 
 # control characters, line separators that are no line feed, and marks that turn the direction of text around
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -50,6 +52,7 @@ class Page:
 
     ``section`` is the entry of the navigation to which it belongs; ``crumbs`` lead to it; ``scripts`` are further files
     of ``assets/``; ``twins`` are its machine-readable forms (media type, path); ``json_ld`` is described in its head.
+    ``runs_wasm`` lets it compile WebAssembly.
     """
 
     path: str
@@ -60,6 +63,7 @@ class Page:
     scripts: tuple[str, ...] = ()
     twins: tuple[tuple[str, str], ...] = ()
     json_ld: str = ""
+    runs_wasm: bool = False
 
 
 def framed(site: Site, page: Page) -> bytes:
@@ -74,7 +78,7 @@ def framed(site: Site, page: Page) -> bytes:
             href=lambda target: site.href(target, page.path),
             navigation=(("main", NAVIGATION), ("browse", BROWSE)),
             footer=FOOTER,
-            policy=POLICY,
+            policy=WASM_POLICY if page.runs_wasm else POLICY,
             dataset=site.corpus.dataset,
         )
     )

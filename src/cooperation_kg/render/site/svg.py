@@ -150,7 +150,7 @@ def width_of(text: str) -> float:
 
 
 TAIL = 3
-"""How many characters of the end of a Han name are kept: the divisions of 新疆生产建设兵团 differ in their ends alone."""
+"""How many characters of the end of a Han name are kept: the divisions of 新疆生产建设兵团 differ there alone."""
 
 
 def shortened(text: str, ems: float) -> str:

@@ -19,7 +19,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python scripts/write_tables.py --check
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-$(VENV)/.installed: pyproject.toml constraints.txt
+$(VENV)/.installed: pyproject.toml constraints.txt hatch_build.py $(wildcard web/*)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	touch $@

@@ -6,7 +6,7 @@ All coordinates are whole pixels; nothing is random, nothing depends on the orde
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,10 @@ PULLS = 60
 MOST_AT_FIRST_SIGHT = 150
 """A network of more pairings than a reader takes in at once opens without its lower levels and packs nodes closer."""
 LOWER_LEVELS = ("county", "township", "village", "zone")
+MOST_DRAWN = 3000
+"""A network of more parties is drawn with its closed levels gathered at what contains them."""
+MOST_OPEN = 500
+"""Of such a network levels are open from the province downwards while they have no more parties than this."""
 
 COLUMN_GAP = 420
 ROW_GAP = 46
@@ -50,7 +54,26 @@ def all_layouts(network: nx.MultiDiGraph[str]) -> dict[str, Positions]:
 
 def levels_closed_at_first(network: nx.MultiDiGraph[str]) -> tuple[str, ...]:
     """Return the levels that a page of this network keeps closed until they are asked for."""
+    if is_gathered(network):
+        return _levels_beyond(network, MOST_OPEN)
     return LOWER_LEVELS if network.number_of_edges() > MOST_AT_FIRST_SIGHT else ()
+
+
+def is_gathered(network: nx.MultiDiGraph[str]) -> bool:
+    """Return whether the network is too large to be drawn with a node for every party."""
+    return network.number_of_nodes() > MOST_DRAWN
+
+
+def _levels_beyond(network: nx.MultiDiGraph[str], most: int) -> tuple[str, ...]:
+    """Return the levels below the province from the one on which the parties are more than so many."""
+    parties = Counter(data["level"] for _, data in network.nodes(data=True))
+    total = parties["province"]
+    closed: list[str] = []
+    for level in ("prefecture", *LOWER_LEVELS):
+        total += parties[level]
+        if total > most or closed:
+            closed.append(level)
+    return tuple(closed)
 
 
 def project(lat: float, lon: float) -> tuple[float, float]:
@@ -189,7 +212,7 @@ def _ranks(order: Mapping[int, Sequence[str]]) -> dict[str, float]:
 
 def _by_barycentre(network: nx.MultiDiGraph[str], nodes: Sequence[str], rank: Mapping[str, float]) -> list[str]:
     def mean(node: str) -> float:
-        partners = {*network.successors(node), *network.predecessors(node)}
+        partners = sorted({*network.successors(node), *network.predecessors(node)})
         return sum(rank[p] for p in partners) / len(partners) if partners else 2.0
 
     return sorted(nodes, key=lambda n: (mean(n), n))
@@ -205,7 +228,9 @@ def _springs(component: nx.Graph[str]) -> dict[str, tuple[float, float]]:
     number = {node: index for index, node in enumerate(nodes)}
     graph: rx.PyGraph[str, None] = rx.PyGraph()
     graph.add_nodes_from(nodes)
-    graph.add_edges_from_no_data(sorted((number[a], number[b]) for a, b in component.edges()))
+    # a part of a graph lists its nodes in the order of a set: the ends of an edge are put in order too
+    ends = (sorted((number[a], number[b])) for a, b in component.edges())
+    graph.add_edges_from_no_data(sorted((low, high) for low, high in ends))
     turn = 2 * math.pi / len(nodes)
     circle = {index: (math.cos(turn * index), math.sin(turn * index)) for index in number.values()}
     found = rx.spring_layout(graph, pos=circle, num_iter=SPRING_STEPS, seed=1, scale=round(90 * math.sqrt(len(nodes))))

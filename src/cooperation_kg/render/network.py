@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cooperation_kg.curate.dates import display
@@ -92,7 +93,7 @@ class _Builder:
         import networkx as nx
 
         network: nx.MultiDiGraph[str] = nx.MultiDiGraph(**self._graph_attributes())
-        for party in self._parties():
+        for party in self._parties:
             network.add_node(party, **self._node(party))
         for pairing in self.kg.derived.pairings.values():
             network.add_edge(*pairing.parties, key=pairing.slug, **self._edge(pairing))
@@ -114,12 +115,13 @@ class _Builder:
             "licence": dataset.licence,
             "programmes": [self._programme(identifier) for identifier in self._families()],
             "levels": self._levels(),
+            "containers": self._containers(),
             **{name: self._concepts(scheme) for name, scheme in LEGENDS.items()},
             "sources": {identifier: self.rows.source(identifier) for identifier in corpus.sources},
             "statements": [self.rows.statement(s) for s in corpus.statements.values()],
             "disagreements": [self.rows.disagreement(d) for d in self.kg.derived.disagreements.values()],
             "counts": {
-                "places": sum(party in corpus.places for party in self._parties()),
+                "places": sum(party in corpus.places for party in self._parties),
                 "pairings": len(self.kg.derived.pairings),
                 "statements": len(self.standing),
                 "sources": len(corpus.sources),
@@ -139,6 +141,19 @@ class _Builder:
             "hidden": [status for status in SHOWN if status not in as_of.statuses],
             **both("words", lambda lang: display(as_of.when, lang)),
             **both("narrowing", as_of.narrowing),
+        }
+
+    def _containers(self) -> dict[str, dict[str, Any]]:
+        """Return the outermost places that contain a party and are none themselves."""
+        parties = set(self._parties)
+        found = {place for party in parties for place in list(self._inside(self._record(party)[1]))[-1:]}
+        return {place: self._container(self.corpus.places[place]) for place in sorted(found - parties)}
+
+    def _container(self, place: Place) -> dict[str, Any]:
+        return {
+            **both("label", place.name.in_language),
+            "level": place.level,
+            "iri": self.kg.iris.thing("place", place.id).value,
         }
 
     def _families(self) -> list[str]:
@@ -175,17 +190,14 @@ class _Builder:
 
     # parties
 
+    @cached_property
     def _parties(self) -> list[str]:
         paired = {party for p in self.kg.derived.pairings.values() for party in p.parties}
         taking_part = {s.place for s in counted_statements(self.corpus) if isinstance(s, ParticipationStatement)}
         return sorted(paired | taking_part)
 
     def _node(self, party: str) -> dict[str, Any]:
-        found = self.corpus.find(("place", "organisation"), party)
-        assert found is not None
-        record = (
-            self.corpus.registers["organisation"][party] if found[0] == "organisation" else self.corpus.place(party)
-        )
+        kind, record = self._record(party)
         place = record if isinstance(record, Place) else None
         seat = place.seat if place else None
         return {
@@ -199,13 +211,20 @@ class _Builder:
             "code": (place.code or "") if place else "",
             "lat": seat.lat if seat else None,
             "lon": seat.lon if seat else None,
-            "iri": self.kg.iris.thing(found[0], party).value,
+            "iri": self.kg.iris.thing(kind, party).value,
             "parent": self._parent(record),
             "inside": list(self._inside(record)),
             "near": self._near(record),
             "roles": self._roles(party),
             "statements": self._about_party(party),
         }
+
+    def _record(self, party: str) -> tuple[str, Any]:
+        """Return what a party is, place or organisation, and its record."""
+        found = self.corpus.find(("place", "organisation"), party)
+        assert found is not None
+        kind = found[0]
+        return kind, self.corpus.registers[kind][party] if kind == "organisation" else self.corpus.place(party)
 
     def _aliases(self, record: Place | AnonymousPlace | Organisation | Any) -> list[str]:
         names = record.names() if hasattr(record, "names") else ()
@@ -231,15 +250,18 @@ class _Builder:
         return next(([seat.lat, seat.lon] for seat in seats if seat), None)
 
     def _roles(self, party: str) -> list[str]:
-        roles: set[str] = set()
+        return sorted(self._roles_of.get(party, ())) or ["participant"]
+
+    @cached_property
+    def _roles_of(self) -> dict[str, set[str]]:
+        roles: dict[str, set[str]] = defaultdict(set)
         for pairing in self.kg.derived.pairings.values():
-            if party in pairing.parties:
-                roles.add("party")
-            if party == pairing.supporter:
-                roles.add("supporter")
-            if party == pairing.recipient:
-                roles.add("recipient")
-        return sorted(roles) or ["participant"]
+            for party in pairing.parties:
+                roles[party].add("party")
+            for role, side in (("supporter", pairing.supporter), ("recipient", pairing.recipient)):
+                if side:
+                    roles[side].add(role)
+        return roles
 
     def _about_party(self, party: str) -> list[int]:
         return self.spoken_of.get(("place", party), [])

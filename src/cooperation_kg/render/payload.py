@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cooperation_kg.query.search_keys import search_keys
-from cooperation_kg.render.layout import all_layouts, levels_closed_at_first
+from cooperation_kg.render.behind import panel_queries
+from cooperation_kg.render.layout import Point, Positions, all_layouts, is_gathered, levels_closed_at_first
 from cooperation_kg.render.words import WORDS
 
 if TYPE_CHECKING:
@@ -89,11 +91,16 @@ def page_payload(network: nx.MultiDiGraph[str], lang: str, *, site_links: bool =
         "lang": lang,
         "site_links": site_links,
         "words": WORDS,
+        "queries": panel_queries(site_links=site_links),
         **{name: network.graph[name] for name in GRAPH_FIELDS if name in network.graph},
         "measures": _measures(network),
         "level_order": [level for level in LEVELS if any(d["level"] == level for _, d in network.nodes(data=True))],
         "levels_closed": list(levels_closed_at_first(network)),
-        "nodes": [_node(node, network.nodes[node], layouts) for node in sorted(network)],
+        "gathered": is_gathered(network),
+        "nodes": [
+            *(_node(node, network.nodes[node], layouts) for node in sorted(network)),
+            *(_containers(network, layouts) if is_gathered(network) else ()),
+        ],
         "edges": [
             _edge(source, target, key, data)
             for source, target, key, data in sorted(_edges(network), key=lambda e: e[2])
@@ -139,6 +146,29 @@ def _node(node: str, data: dict[str, Any], layouts: dict[str, Any]) -> dict[str,
         "keys": search_keys(name for name in names if name),
         "at": {name: list(positions[node]) for name, positions in layouts.items()},
     }
+
+
+def _containers(network: nx.MultiDiGraph[str], layouts: dict[str, Positions]) -> Iterator[dict[str, Any]]:
+    """Yield the places at which parties are gathered that are no parties themselves, amid what they contain."""
+    held: dict[str, list[str]] = defaultdict(list)
+    for node, data in network.nodes(data=True):
+        for container in data["inside"][-1:]:
+            held[container].append(node)
+    for container, data in sorted(network.graph["containers"].items()):
+        yield {
+            **dict.fromkeys(NODE_FIELDS, ()),
+            "short_zh": "",
+            **data,
+            "id": container,
+            "kind": "container",
+            "keys": search_keys([data["label_zh"], data["label_en"]]),
+            "at": {name: _middle([at[node] for node in held[container]]) for name, at in layouts.items()},
+        }
+
+
+def _middle(points: Sequence[Point]) -> list[int]:
+    """Return the mean of points, in whole pixels."""
+    return [round(sum(values) / len(points)) for values in zip(*points, strict=True)]
 
 
 def _edge(source: str, target: str, key: str, data: dict[str, Any]) -> dict[str, Any]:

@@ -220,7 +220,7 @@
     showHits();
     const changes = {selected: {kind: hit.kind, id: hit.thing.id}};
     const own = hit.kind === "edge" ? [hit.thing] : data.edges.filter((e) => e.from === hit.thing.id || e.to === hit.thing.id);
-    const hidden = own.length && !own.some((edge) => CKG.isShown(edge));
+    const hidden = own.length && !own.some((edge) => CKG.isShown(edge, {...state, ...changes}));
     if (hidden && own.every((edge) => CKG.statusOf(edge) === "absent")) changes.year = "all";
     else if (hidden) Object.assign(changes, {hiddenProgrammes: new Set(), hiddenLevels: new Set(), hiddenLayers: new Set()});
     CKG.change(changes);

@@ -1,17 +1,17 @@
 "use strict";
 /* The picture: vis-network with positions given; our own labels, of constant size and never on top of each other. */
 CKG.draw = (() => {
-  const {data, nodes, edges, state, placeName, statusOf} = CKG;
+  const {data, nodes, edges, lines, state, placeName, statusOf} = CKG;
   const DASHES = [false, [9, 5], [2, 4], [13, 4, 2, 4], [4, 3], [16, 6], [6, 3, 2, 3]];
   const COLOURS = {
     light: ["#0072B2", "#D55E00", "#00795A", "#AA3377", "#7A6A00", "#4B5BA8", "#8A4B08"],
     dark: ["#56B4E9", "#FF8A3D", "#2BD4A0", "#E58AB5", "#D9C24A", "#A6B4FF", "#E0A15A"],
   };
   const ROLE_COLOURS = {
-    light: {supporter: "#0072B2", recipient: "#E69F00", both: "#8c8c8c", party: "#5b8db0", participant: "#b5b5b5"},
-    dark: {supporter: "#56B4E9", recipient: "#F0B43C", both: "#9a9a9a", party: "#7ea9c4", participant: "#6f7780"},
+    light: {supporter: "#0072B2", recipient: "#E69F00", both: "#8c8c8c", party: "#5b8db0", participant: "#b5b5b5", container: "#8c8c8c"},
+    dark: {supporter: "#56B4E9", recipient: "#F0B43C", both: "#9a9a9a", party: "#7ea9c4", participant: "#6f7780", container: "#9a9a9a"},
   };
-  const SHAPES = {supporter: "dot", recipient: "diamond", both: "triangle", party: "square", participant: "dot"};
+  const SHAPES = {supporter: "dot", recipient: "diamond", both: "triangle", party: "square", participant: "dot", container: "square"};
   /* status is told by weight, paleness and arrowhead; dashes tell programmes, but for the dots of the undated */
   const STATUS_LOOKS = {certain: {width: 2.8, opacity: 1}, possible: {width: 1.2, opacity: 0.6}, undated: {width: 1.6, opacity: 0.55, dash: [1, 6]}};
   const LABEL_SIZE = 13;
@@ -20,6 +20,7 @@ CKG.draw = (() => {
   const order = new Map(ranked.map((programme, index) => [programme.id, index]));
   let network, visNodes, visEdges;
   let drawnState = new Map();
+  const LINE = "line:";   // what the id of a gathered line begins with in vis
 
   const theme = () => document.documentElement.dataset.theme;
   const ink = () => getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
@@ -39,15 +40,16 @@ CKG.draw = (() => {
     // the chosen one and what opens under it
     const own = data.edges.filter((edge) => CKG.isOpened(edge, state));
     const self = selected.kind === "node" ? [selected.id] : [];
-    return new Set([...self, ...own.flatMap((edge) => [edge.id, edge.from, edge.to])]);
+    const gathered = [...lines.values()].filter((line) => line.id === selected.id || [line.from, line.to].includes(selected.id));
+    return new Set([...self, ...own.flatMap((edge) => [edge.id, edge.from, edge.to]), ...gathered.flatMap((line) => [LINE + line.id, line.from, line.to])]);
   }
 
   /* edges between the same two places are bent apart */
   const bends = new Map();
-  for (const edge of data.edges) {
+  for (const edge of [...data.edges, ...lines.values()]) {
     const key = [edge.from, edge.to].sort().join("\u0000");
-    const peers = bends.get(key) || [];
-    bends.set(key, [...peers, edge.id]);
+    if (!bends.has(key)) bends.set(key, []);
+    bends.get(key).push(edge.id);
   }
   function bend(edge) {
     const peers = bends.get([edge.from, edge.to].sort().join("\u0000"));
@@ -104,6 +106,19 @@ CKG.draw = (() => {
     };
   }
 
+  /* a gathered line is wide and pale and says how many pairings it stands for */
+  function lineLook(line, held, bright) {
+    const dim = bright !== null && !bright.has(LINE + line.id);
+    const chosen = state.selected !== null && state.selected.id === line.id;
+    const colour = faded(programmeColour(line.programme), dim ? 0.1 : 0.45);
+    return {
+      id: LINE + line.id, from: line.from, to: line.to, hidden: !held.length || line.from === line.to,
+      color: {color: colour, highlight: colour, hover: colour, inherit: false}, width: (chosen ? 3 : 1.5) + Math.sqrt(held.length) * 0.8, dashes: programmeDash(line.programme),
+      arrows: {to: {enabled: line.directed, scaleFactor: 0.5, type: "vee"}}, smooth: bend(line), chosen: false,
+      label: dim || held.length < 2 ? "" : String(held.length), font: {size: LABEL_SIZE, color: ink(), strokeWidth: 4, strokeColor: paper(), align: "middle"},
+    };
+  }
+
   function nodeLook(node, bright, shownNodes) {
     const role = CKG.roleOf(node);
     const dim = bright !== null && !bright.has(node.id);
@@ -119,9 +134,9 @@ CKG.draw = (() => {
     };
   }
 
-  /* sends vis only what differs from what it has */
+  /* sends vis only what differs from what it has; what was never shown it need not have */
   function send(set, looks) {
-    const changed = looks.filter((look) => drawnState.get(look.id) !== JSON.stringify(look));
+    const changed = looks.filter((look) => (!look.hidden || drawnState.has(look.id)) && drawnState.get(look.id) !== JSON.stringify(look));
     for (const look of changed) drawnState.set(look.id, JSON.stringify(look));
     if (changed.length) set.update(changed);
     return changed.length;
@@ -131,7 +146,8 @@ CKG.draw = (() => {
     const bright = lit();
     const shown = CKG.shown();
     const sent = send(visNodes, data.nodes.map((node) => nodeLook(node, bright, shown.nodes)))
-      + send(visEdges, data.edges.map((edge) => edgeLook(edge, bright)));
+      + send(visEdges, data.edges.map((edge) => edgeLook(edge, bright)))
+      + send(visEdges, [...lines.values()].map((line) => lineLook(line, shown.held.get(line.id) || [], bright)));
     if (!sent) network.redraw();
   }
 
@@ -140,7 +156,7 @@ CKG.draw = (() => {
     const bright = lit();
     const shown = CKG.shown();
     const degree = new Map();
-    for (const edge of shown.edges) for (const end of [edge.from, edge.to]) degree.set(end, (degree.get(end) || 0) + 1);
+    for (const edge of [...shown.edges, ...[...shown.held.keys()].map((id) => lines.get(id))]) for (const end of [edge.from, edge.to]) degree.set(end, (degree.get(end) || 0) + 1);
     const rank = (node) => (state.selected && state.selected.id === node.id ? 1e6 : 0) + (bright && bright.has(node.id) ? 1e4 : 0)
       + (degree.get(node.id) || 0);
     const candidates = data.nodes.filter((node) => shown.nodes.has(node.id)).sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
@@ -239,7 +255,8 @@ CKG.draw = (() => {
     network.on("afterDrawing", drawLabels);
     network.on("click", (event) => {
       const node = event.nodes[0], edge = event.edges[0];
-      CKG.change({selected: node ? {kind: "node", id: node} : edge ? {kind: "edge", id: edge} : null});
+      const chosen = edge && (edge.startsWith(LINE) ? {kind: "line", id: edge.slice(LINE.length)} : {kind: "edge", id: edge});
+      CKG.change({selected: node ? {kind: "node", id: node} : chosen || null});
     });
     update();
     fit(false);
@@ -252,6 +269,6 @@ CKG.draw = (() => {
     network.moveTo({scale: Math.min(4, Math.max(0.15, network.getScale() * factor))});
   }
 
-  return {start, update, fit, zoom, widthOf, widthSteps, yuan, curve, STATUS_LOOKS, programmeColour, programmeDash, roleColour: (role) => ROLE_COLOURS[theme()][role], SHAPES, edgeLook, nodeLook,
+  return {start, update, fit, zoom, widthOf, widthSteps, yuan, curve, STATUS_LOOKS, programmeColour, programmeDash, lineLook, roleColour: (role) => ROLE_COLOURS[theme()][role], SHAPES, edgeLook, nodeLook,
     bend, lit, labelOf, placeLabels, paper, ink, forget: () => { drawnState = new Map(); }, net: () => network};
 })();

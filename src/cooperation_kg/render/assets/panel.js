@@ -3,6 +3,7 @@
 CKG.panel = (() => {
   const {data, nodes, edges, state, word, said, placeName, sidesOf, pairingName, statusOf, statusWord} = CKG;
 
+  const MOST_LISTED = 200, MOST_ROWS = 1000;
   const COUNTS = ["sources", "statements", "pairings", "places", "policies", "figures", "disagreements"];
 
   function make(tag, className, ...children) {
@@ -40,7 +41,7 @@ CKG.panel = (() => {
   }
 
   /* the way on from the panel: the thing's own page, the query behind it, and nothing but it in the picture */
-  function ways(path, question) {
+  function ways(kind, id, iri) {
     const only = make("button", "only-button", word("only-this"));
     only.type = "button";
     only.setAttribute("aria-pressed", String(state.only));
@@ -48,8 +49,16 @@ CKG.panel = (() => {
       CKG.change({only: !state.only});
       document.querySelector(".only-button").focus();
     });
-    return make("p", "ways", only, path ? page(word("own-page"), path) : null,
-      page(word("show-query"), `questions.html#${question}`));
+    const known = data.queries[kind];
+    const query = data.site_links ? page(word("show-query"), known.page.replace("{thing}", encodeURIComponent(`${kind}/${id}`))) : queryText(known.sparql, iri);
+    return make("div", "ways", only, page(word("own-page"), pathOf(kind, id)), query);
+  }
+
+  /* the query itself, to be copied: where no page of the site can show it */
+  function queryText(sparql, iri) {
+    const text = make("pre", "", sparql.replaceAll("{iri}", () => iri).replaceAll("{lang}", state.lang));
+    text.tabIndex = 0;
+    return make("details", "query", make("summary", "", word("show-query")), text);
   }
 
   const pathOf = (kind, id, mark = "") => `${kind}/${encodeURIComponent(id)}.html${mark}`;
@@ -162,7 +171,7 @@ CKG.panel = (() => {
       make("p", "sides", chooser(placeName(edge.from), "node", edge.from),
         edge.directed ? " → " : " — ", chooser(placeName(edge.to), "node", edge.to)),
       make("p", "muted", page(programmeName(edge.programme), pathOf("programme", edge.programme), "") || programmeName(edge.programme), edge.directed ? "" : ` · ${word("undirected")}`),
-      statusLine(edge), unconfirmed(edge), ways(pathOf("pairing", edge.id), "pairing-statements"), ...amountShown(edge)];
+      statusLine(edge), unconfirmed(edge), ways("pairing", edge.id, edge.iri), ...amountShown(edge)];
     parts.push(make("p", "muted", `${edge.origins} ${word("origins")} · ${said(edge, "directness")}`));
     if (edge.disagreements.length) {
       const list = make("ul", "disagreements");
@@ -211,21 +220,34 @@ CKG.panel = (() => {
     return [make("h3", "", word("caveats")), list];
   }
 
+  /* a gathered line: the pairings that it stands for, which are drawn while it is chosen */
+  function linePanel(line) {
+    const held = line.held.filter((edge) => CKG.isWanted(edge) && !CKG.isOpen(edge));
+    return [make("h2", "", CKG.lineName(line)), make("p", "muted", page(programmeName(line.programme), pathOf("programme", line.programme), "") || programmeName(line.programme)),
+      make("p", "", word("gathered-line", {n: held.length})), pairingList(held, (edge) => statusWord(edge))];
+  }
+
+  /* a list of pairings; a very long one is cut, and says so */
+  function pairingList(some, besideOf) {
+    const list = make("ul", "pairings");
+    for (const edge of some.slice(0, MOST_LISTED)) list.append(make("li", "", chooser(pairingName(edge), "edge", edge.id), " ", make("span", "muted", besideOf(edge))));
+    if (some.length > MOST_LISTED) list.append(make("li", "muted", word("more-pairings", {n: some.length - MOST_LISTED})));
+    return list;
+  }
+
   function nodePanel(node) {
     const own = data.edges.filter((edge) => edge.from === node.id || edge.to === node.id);
-    const list = make("ul", "pairings");
-    for (const edge of own) {
-      list.append(make("li", "", chooser(pairingName(edge), "edge", edge.id), ` `,
-        make("span", "muted", `${programmeName(edge.programme)} · ${statusWord(edge)}`)));
-    }
+    const list = pairingList(own, (edge) => `${programmeName(edge.programme)} · ${statusWord(edge)}`);
+    const within = data.gathered ? data.edges.filter((edge) => CKG.isWanted(edge) && CKG.isOpened(edge, {selected: {kind: "node", id: node.id}}) && !own.includes(edge)) : [];
     const other = state.lang === "en" ? node.label_zh : node.label_en;
     const history = make("ul", "history");
     for (const line of node.history) history.append(make("li", "", line[state.lang]));
     return [make("h2", "", placeName(node.id)), make("p", "muted", word(CKG.roleOf(node)), " · ", [other, ...node.aliases.filter((a) => a !== other)].filter(Boolean).join("、")),
-      ways(node.level === "organisation" ? pathOf("organisation", node.id) : pathOf("place", node.id), "pairings-of"),
+      ways(node.level === "organisation" ? "organisation" : "place", node.id, node.iri),
       node.kind === "anonymous" ? make("p", "status undated", word("anonymous")) : null,
       node.history.length ? make("h3", "", word("history")) : null, node.history.length ? history : null,
       own.length ? make("h3", "", word("pairings-of")) : null, own.length ? list : null,
+      within.length ? make("h3", "", word("pairings-within")) : null, within.length ? pairingList(within, (edge) => programmeName(edge.programme)) : null,
       section(word("statements-of"), node.statements, own.length === 0)];
   }
 
@@ -237,7 +259,7 @@ CKG.panel = (() => {
     }
     const caveats = make("ul", "caveats");
     for (const name of ["coverage", "status", "direction", "figures"]) caveats.append(make("li", "", word(`caveat-${name}`)));
-    const parts = [make("h2", "", word("overview")), make("p", "", word("panel-hint")), counts];
+    const parts = [make("h2", "", word("overview")), make("p", "", word("panel-hint")), data.gathered ? make("p", "gathered-note", word("gathered-note")) : null, counts];
     if (data.disagreements.length) {
       const list = make("ul", "disagreements");
       for (const line of data.disagreements) list.append(make("li", "", line[state.lang]));
@@ -253,6 +275,7 @@ CKG.panel = (() => {
     document.documentElement.classList.toggle("has-selection", selected !== null);
     const parts = selected === null ? overviewPanel()
       : selected.kind === "edge" ? edgePanel(edges.get(selected.id))
+      : selected.kind === "line" ? linePanel(CKG.lines.get(selected.id))
         : selected.kind === "node" ? nodePanel(nodes.get(selected.id)) : programmePanel(data.programmes.find((p) => p.id === selected.id));
     body.replaceChildren(...parts.filter(Boolean));
     panel.scrollTop = 0;
@@ -267,36 +290,42 @@ CKG.panel = (() => {
 
   function programmePanel(programme) {
     const own = data.edges.filter((edge) => edge.programme === programme.id);
-    const list = make("ul", "pairings");
-    for (const edge of own) list.append(make("li", "", chooser(pairingName(edge), "edge", edge.id), " ", make("span", "muted", statusWord(edge))));
+    const list = pairingList(own, statusWord);
     const groups = new Map();
     for (const index of programme.statements) {
       const kind = said(data.statements[index], "kind");
       groups.set(kind, [...(groups.get(kind) || []), index]);
     }
-    return [make("h2", "", programmeName(programme.id)), ways(pathOf("programme", programme.id), "programme-history"), make("p", "muted", word("statements-of-programme")),
+    return [make("h2", "", programmeName(programme.id)), ways("programme", programme.id, programme.iri), make("p", "muted", word("statements-of-programme")),
       ...[...groups].map(([kind, indexes]) => section(kind, indexes, false)), make("h3", "", word("pairings-of-programme")), list];
   }
 
   function showTable() {
-    const {edges: shown, nodes: shownNodes} = CKG.shown();
+    const {edges: shown, nodes: shownNodes, held} = CKG.shown();
     const body = document.getElementById("table-body");
-    body.replaceChildren(...shown.map((edge) => {
+    const row = (...cells) => {
+      const line = make("tr", "", ...cells.map((cell, i) => make(i ? "td" : "th", "", cell)));
+      line.firstChild.scope = "row";
+      return line;
+    };
+    const gathered = [...held].map(([id, some]) => [CKG.lines.get(id), some.length]).sort((a, b) => b[1] - a[1] || (a[0].id < b[0].id ? -1 : 1));
+    body.replaceChildren(...gathered.map(([line, n]) => row(chooser(word(line.from === line.to ? "gathered-within" : "gathered-row", {n}), "line", line.id), CKG.lineName(line),
+      programmeName(line.programme), "", "", "", ...(state.widthBy ? [""] : []))), ...shown.slice(0, MOST_ROWS).map((edge) => {
       const sources = new Set(edge.evidence.map((index) => data.statements[index].source));
       const amount = CKG.amountOf(edge);
       const money = state.widthBy ? [!amount ? word("no-amount") : amount.several ? word("several-amounts") : said(amount, "text")] : [];
       const cells = [chooser(pairingName(edge), "edge", edge.id), sidesOf(edge), programmeName(edge.programme),
         statusWord(edge), yearsOf(edge), String(sources.size), ...money];
-      const line = make("tr", "", ...cells.map((cell, i) => make(i ? "td" : "th", "", cell)));
-      line.firstChild.scope = "row";
-      return line;
+      return row(...cells);
     }));
+    document.getElementById("more-rows").textContent = shown.length > MOST_ROWS ? word("more-pairings", {n: shown.length - MOST_ROWS}) : "";
     document.getElementById("amount-head").hidden = !state.widthBy;
     const count = (status) => shown.filter((edge) => statusOf(edge) === status).length;
     document.getElementById("shown-count").textContent = (state.year === "all" ? "" : `${CKG.timeWord()} · `)
       + word("shown-count", {places: shownNodes.size, pairings: shown.length, certain: count("certain"),
-        possible: count("possible"), undated: count("undated")});
-    document.getElementById("nothing").hidden = shown.length > 0;
+        possible: count("possible"), undated: count("undated")})
+      + (held.size ? word("gathered-count", {n: [...held.values()].reduce((sum, some) => sum + some.length, 0), lines: held.size}) : "");
+    document.getElementById("nothing").hidden = shown.length + held.size > 0;
   }
 
   return {showPanel, showTable, make, programmeName};

@@ -108,14 +108,18 @@ CKG.save = (() => {
     svg.append(element("text", {x: x0 + 14, y: y0 + 34, "font-size": 20, "font-weight": 700, fill: CKG.draw.ink()}, title));
     legend(svg, x0 + 14, down + 84);
     const bright = CKG.draw.lit();
-    for (const edge of shown.edges) {
-      const look = CKG.draw.edgeLook(edge, bright);
+    const gathered = [...shown.held].map(([id, held]) => [CKG.lines.get(id), held]).map(([line, held]) => [line, CKG.draw.lineLook(line, held, bright)]);
+    for (const [edge, look] of [...gathered.filter(([, look]) => !look.hidden), ...shown.edges.map((edge) => [edge, CKG.draw.edgeLook(edge, bright)])]) {
       const line = CKG.draw.curve(edge);
       svg.append(element("path", {d: `M${line.from} Q${line.middle.map(Math.round)} ${line.end.map(Math.round)}`, fill: "none", stroke: look.color.color, "stroke-width": look.width,
         ...(look.dashes ? {"stroke-dasharray": look.dashes.join(" ")} : {})}));
       if (edge.directed) {
         const [x, y] = line.end, degrees = line.angle * 180 / Math.PI;
         svg.append(element("path", {d: "M0,0 L-9,-4 L-9,4 Z", fill: look.color.color, transform: `translate(${x},${y}) rotate(${degrees})`}));
+      }
+      if (look.label) {
+        const [x, y] = [0, 1].map((i) => Math.round((line.from[i] + 2 * line.middle[i] + line.end[i]) / 4));
+        svg.append(element("text", {x, y, "font-size": 12, "text-anchor": "middle", fill: CKG.draw.ink(), stroke: CKG.draw.paper(), "stroke-width": 3, "paint-order": "stroke"}, look.label));
       }
     }
     for (const id of shown.nodes) svg.append(mark(CKG.draw.nodeLook(CKG.nodes.get(id), bright, shown.nodes)));

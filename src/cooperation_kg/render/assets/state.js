@@ -7,6 +7,19 @@ const CKG = (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
   const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
+  /* In a large network the pairings of closed levels are gathered between what contains them: one line a programme and
+     direction. A line that is gathered is drawn while it holds a pairing that is wanted but whose level is closed. */
+  const gatheredAt = (id) => nodes.get(id).inside.at(-1) || id;
+  const lines = new Map();
+  if (data.gathered) {
+    for (const edge of data.edges) {
+      const ends = [gatheredAt(edge.from), gatheredAt(edge.to)];
+      if (!edge.directed) ends.sort();
+      edge.line = [...ends, edge.programme, edge.directed ? "to" : "with"].join("~");
+      if (!lines.has(edge.line)) lines.set(edge.line, {id: edge.line, from: ends[0], to: ends[1], programme: edge.programme, directed: edge.directed, held: []});
+      lines.get(edge.line).held.push(edge);
+    }
+  }
   const LAYOUTS = ["geographic", "columns", "force"];
   /* what a pairing is in, by filter: it is shown while one of these is ticked */
   const NONE = "none";
@@ -85,6 +98,7 @@ const CKG = (() => {
   /* what lies below the chosen pairing or place opens under it, be its level hidden or not */
   function isOpened(edge, {selected}) {
     if (selected === null) return false;
+    if (selected.kind === "line") return edge.line === selected.id;
     if (selected.kind === "edge") {
       for (let wider = edge; wider; wider = edges.get(wider.implements)) if (wider.id === selected.id) return true;
     }
@@ -98,6 +112,7 @@ const CKG = (() => {
   function isInFocus(edge, {selected, only}) {
     if (!only || selected === null) return true;
     if (selected.kind === "programme") return edge.programme === selected.id;
+    if (selected.kind === "line") return edge.line === selected.id;
     const chosen = selected.kind === "edge" ? edges.get(selected.id) : null;
     return isOpened(edge, {selected}) || (chosen !== null && [chosen.from, chosen.to].some((party) => party === edge.from || party === edge.to));
   }
@@ -107,23 +122,46 @@ const CKG = (() => {
 
   const isAllHidden = (values, hidden) => hidden.size > 0 && values.every((value) => hidden.has(value));
 
-  function isShown(edge, filters = state) {
+  /* all filters but that of levels */
+  function isWanted(edge, filters = state) {
     const status = statusOf(edge);
-    if (!isInFocus(edge, filters) || isAllHidden(edge.fieldsIn, filters.hiddenFields) || isAllHidden(edge.gradesIn, filters.hiddenGrades)) return false;
-    return status !== "absent" && !filters.hiddenLayers.has(status) && !filters.hiddenProgrammes.has(edge.programme)
-      && (![edge.from, edge.to].some((party) => filters.hiddenLevels.has(nodes.get(party).level)) || isOpened(edge, filters));
+    return status !== "absent" && !filters.hiddenLayers.has(status) && !filters.hiddenProgrammes.has(edge.programme) && isInFocus(edge, filters)
+      && !isAllHidden(edge.fieldsIn, filters.hiddenFields) && !isAllHidden(edge.gradesIn, filters.hiddenGrades);
   }
 
-  function shown() {
+  const isOpen = (edge, filters = state) => !filters.hiddenLevels.has(nodes.get(edge.from).level) && !filters.hiddenLevels.has(nodes.get(edge.to).level);
+  const isShown = (edge, filters = state) => isWanted(edge, filters) && (isOpen(edge, filters) || isOpened(edge, filters));
+
+  /* the gathered lines that stand for something now, and the pairings that each stands for; those inside one place are no line */
+  function gathered() {
+    const found = new Map();
+    if (data.gathered) {
+      for (const edge of data.edges) {
+        if (isOpen(edge) || isOpened(edge, state) || !isWanted(edge)) continue;
+        if (!found.has(edge.line)) found.set(edge.line, []);
+        found.get(edge.line).push(edge);
+      }
+    }
+    return found;
+  }
+
+  /* what the picture and the table show; worked out once after each change */
+  let asShown = null;
+  const shown = () => (asShown = asShown || workOut());
+
+  function workOut() {
     const shownEdges = data.edges.filter((edge) => isShown(edge));
     const shownNodes = new Set(shownEdges.flatMap((edge) => [edge.from, edge.to]));
+    const held = gathered();
+    for (const id of held.keys()) for (const end of [lines.get(id).from, lines.get(id).to]) shownNodes.add(end);
+    if (state.selected && state.selected.kind === "line") for (const end of [lines.get(state.selected.id).from, lines.get(state.selected.id).to]) shownNodes.add(end);
     if (state.only && state.selected && state.selected.kind === "node") shownNodes.add(state.selected.id);
     else if (!state.hiddenLayers.has("participants")) {
       for (const node of data.nodes) {
         if (node.roles.includes("participant") && !state.hiddenLevels.has(node.level)) shownNodes.add(node.id);
       }
     }
-    return {edges: shownEdges, nodes: shownNodes};
+    return {edges: shownEdges, nodes: shownNodes, held};
   }
 
   /* by value of a filter how many pairings it stands for, with every other filter as it is */
@@ -131,13 +169,14 @@ const CKG = (() => {
     const without = {...state, [filter]: new Set()};
     const counts = new Map();
     for (const edge of data.edges) {
-      if (isShown(edge, without)) for (const value of valuesOf(edge)) counts.set(value, (counts.get(value) || 0) + 1);
+      if (data.gathered ? isWanted(edge, without) : isShown(edge, without)) for (const value of valuesOf(edge)) counts.set(value, (counts.get(value) || 0) + 1);
     }
     return counts;
   }
 
   function roleOf(node) {
     const has = (role) => node.roles.includes(role);
+    if (node.kind === "container") return "container";
     if (has("supporter") && has("recipient")) return "both";
     return ["supporter", "recipient", "party"].find(has) || "participant";
   }
@@ -184,18 +223,24 @@ const CKG = (() => {
     const [kind, id] = [(given.get("sel") || "")[0], (given.get("sel") || "").slice(2)];
     if (kind === "n" && nodes.has(id)) state.selected = {kind: "node", id};
     if (kind === "e" && edges.has(id)) state.selected = {kind: "edge", id};
+    if (kind === "l" && lines.has(id)) state.selected = {kind: "line", id};
     if (kind === "p" && data.programmes.some((p) => p.id === id)) state.selected = {kind: "programme", id};
     state.only = given.get("only") === "1" && state.selected !== null;
+    asShown = null;
   }
 
   function change(changes) {
     Object.assign(state, changes);
     if (state.selected === null) state.only = false;
+    asShown = null;
     for (const listener of listeners) listener(changes);
     clearTimeout(addressTimer);
     addressTimer = setTimeout(() => history.replaceState(null, "", toHash()), ADDRESS_DELAY_MS);
   }
 
-  return {data, nodes, edges, state, word, said, placeName, yearOf, timeWord, sidesOf, pairingName, statusOf, statusWord, isOpened, isShown, shown, countsOf, amountOf, pageOf, roleOf, toHash, fromHash, change,
+  /* both ends of a gathered line */
+  const lineName = (line) => [line.from, line.to].map(placeName).join(line.directed ? " → " : " — ");
+
+  return {data, nodes, edges, lines, lineName, state, word, said, placeName, yearOf, timeWord, sidesOf, pairingName, statusOf, statusWord, isOpen, isOpened, isWanted, isShown, shown, countsOf, amountOf, pageOf, roleOf, toHash, fromHash, change,
     onChange: (listener) => listeners.push(listener), LAYOUTS, LAYERS, FIELDS, GRADES, PROGRAMMES, NONE};
 })();

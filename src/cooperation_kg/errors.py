@@ -5,10 +5,12 @@
     CooperationError
     ├── CurationError        something a curator can mend; carries ``.issues``
     │   ├── UnreadableFile   a file cannot be read as the strict YAML we accept
-    │   └── InvalidCorpus    the records do not hold together
+    │   ├── InvalidCorpus    the records do not hold together
+    │   └── UnreadableSheet  a workbook or folder of CSV has cells that cannot be taken over
     ├── ShapeError           the graph breaks a SHACL shape; carries ``.issues``
     ├── QueryError           UnknownQuery, MalformedQuery, ForbiddenQuery, QueryFailed, BadParameter
     ├── HistoryError         the data as they once stood cannot be had (no git, no such revision)
+    ├── UnsafeEdit           a file cannot be edited without touching something else
     ├── OutputError          a file or folder could not be written; nothing half-written is left
     └── UnknownFormat        no export of that name; carries ``.available``
 
@@ -85,6 +87,10 @@ class InvalidCorpus(CurationError):
     """Records that do not hold together; ``.issues`` has all faults of one run."""
 
 
+class UnreadableSheet(CurationError):
+    """Cells of a workbook that cannot be taken over; ``.issues`` names each by sheet and cell."""
+
+
 class ShapeError(_WithIssues):
     """The built graph breaks a SHACL shape."""
 
@@ -125,6 +131,16 @@ class BadParameter(QueryError):
 
 class HistoryError(CooperationError):
     """The data as they once stood cannot be had: no git, no repository, no such revision, or not yet there."""
+
+
+class UnsafeEdit(CooperationError):
+    """A file cannot be edited without touching something else; ``.file`` names it."""
+
+    def __init__(self, file: str, reason_en: str, reason_zh: str) -> None:
+        self.file = file
+        self.reason_en = reason_en
+        self.reason_zh = reason_zh
+        super().__init__(f"{file}: {reason_en} {reason_zh}")
 
 
 class OutputError(CooperationError):

@@ -16,10 +16,12 @@ from cooperation_kg.cli import (
     diff,
     explain,
     export,
+    fmt,
     measure,
     query,
     report,
     schema,
+    sheet,
     show,
     site,
     total,
@@ -71,12 +73,14 @@ COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("measure", measure.measure, "Numbers of the network. 网络指标。"),
     ("diff", diff.diff, "What changed between two states. 两个状态之间的改变。"),
     ("export", export.export, "Turtle, GraphML and other formats. 导出为各种格式。"),
+    ("fmt", fmt.fmt, "Put YAML into the house order. 整理 YAML 的次序与空格。"),
     ("site", site.site, "The whole site, offline. 可离线打开的整个网站。"),
     ("page", export.page, "The network as one offline page. 单个可离线打开的网页。"),
     ("schema", schema.schema, "JSON Schemas, context, term table. 生成模式与术语表。"),
 )
 for _name, _command, _line in COMMANDS:
     app.command(_name, short_help=_line)(_command)
+app.add_typer(sheet.app, name="sheet", short_help="The facts as a workbook, and back. 导出工作簿并写回改动。")
 
 
 def main() -> None:

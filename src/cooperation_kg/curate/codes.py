@@ -2,7 +2,7 @@
 
 Codes are stable: once published, a code keeps its meaning and is never used for another. ``E`` is an error,
 ``W`` a warning. E0 is about YAML, E1 about single records, E2 about what points where, E3 and W4 about the corpus
-as a whole, E6 and W6 about the texts of the sources.
+as a whole, E6 and W6 about the texts of the sources, E7 and W7 about workbooks and the order of files.
 """
 
 from __future__ import annotations
@@ -88,7 +88,15 @@ CODES: dict[str, Title] = {
     "W408": Title("所说之时地区已不存在", "fact about a place that was no more"),
     "E601": Title("来源文本中找不到", "not found in the text of the source"),
     "E602": Title("文本与来源对不上", "text that matches no source"),
+    "E701": Title("单元格里是公式", "formula in a cell"),
+    "E702": Title("单元格的值不明", "value of a cell that is not clear"),
+    "E703": Title("单元格所说无从认定", "name in a cell that is nobody's or several's"),
+    "E704": Title("导出之后数据也有改动", "data changed since the export"),
+    "E705": Title("不是导出的表", "sheet that is none of an export"),
+    "E706": Title("新行缺少归属", "new row that belongs nowhere"),
+    "E707": Title("编号或来源被改动或重复", "id or source changed or given twice"),
     "W601": Title("没有来源文本", "no text of the source at hand"),
     "W602": Title("见于他处，不在所注位置", "found elsewhere than at the place cited"),
+    "W701": Title("次序或空格未能整理", "order or spaces left as they were"),
 }
 """Code → title. Kept in order of code within a family."""

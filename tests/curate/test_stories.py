@@ -10,7 +10,7 @@ import pytest
 
 from cooperation_kg.curate.corpus import Corpus, read_corpus
 from cooperation_kg.curate.rules import check
-from cooperation_kg.curate.rules.stories import numbers_in
+from cooperation_kg.curate.rules.stories import numbers_in, numbers_named
 from cooperation_kg.errors import Issue
 
 MINI = Path(__file__).parent.parent / "data" / "mini"
@@ -38,6 +38,10 @@ Approved in July 1996; 350 million yuan later.
 
 def told(folder: Path, text: str) -> tuple[Corpus, list[Issue]]:
     shutil.copytree(MINI, folder, dirs_exist_ok=True)
+    return told_in(folder, text)
+
+
+def told_in(folder: Path, text: str) -> tuple[Corpus, list[Issue]]:
     (folder / "stories").mkdir(exist_ok=True)
     (folder / "stories" / "tale.md").write_text(text, encoding="utf-8")
     corpus, issues = read_corpus(folder)
@@ -151,3 +155,91 @@ def test_the_shipped_stories_hold(tmp_path: Path) -> None:
     assert set(corpus.stories) == {"adjustment-2021", "beijing", "min-ning"}
     assert all(6 <= len(story.steps) <= 10 for story in corpus.stories.values())
     assert [issue for issue in (*issues, *check(corpus)) if issue.file.startswith("stories/")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sixteen districts and twenty-five counties", [("16", ""), ("25", "")]),
+        ("three hundred and five people, two million yuan", [("305", ""), ("2000000", "")]),
+        ("two years, one person", [("2", ""), ("1", "")]),
+        ("the two, one of them, both, a second time, half", []),
+        ("the third and the twenty-fifth, the 14th", [("14", "rank"), ("3", "rank"), ("25", "rank")]),
+        ("On 5 and 6 November 1996", [("5", "day"), ("6", "day"), ("11", "month"), ("1996", "")]),
+        ("May it last. In May 2013", [("5", "month"), ("2013", "")]),
+        ("Three Gorges, a five-year plan", []),
+        ("一个月，两年，这一年，两地", [("2", ""), ("1", "")]),
+        ("第十四师，第一次，第25届", [("25", ""), ("14", "rank")]),
+        ("新的五年规划，五年", [("5", "")]),
+    ],
+)
+def test_number_words_and_ranks_are_read_where_they_count(text: str, expected: list[tuple[str, str]]) -> None:
+    found = sorted((str(n.value), n.counts) for n in numbers_in(text))
+    assert found == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("told", "known", "agrees"),
+    [
+        ("16 districts", "2016年7月16日", False),
+        ("16区", "sixteen districts", True),
+        ("In July", "2016年7月", True),
+        ("in August", "2016年7月", False),
+        ("in 2016", "2016年", True),
+        ("fourteenth", "第十四师", True),
+        ("fourteen", "第十四师", False),
+    ],
+)
+def test_a_number_agrees_with_what_counts_the_same(told: str, known: str, agrees: bool) -> None:
+    pairs = [(one, other) for one in numbers_in(told) for other in numbers_in(known)]
+    assert any(one.agrees(other) for one, other in pairs) is agrees
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("350 million yuan later", "Two years and 350 million yuan later", 18),
+        ("in July 1996", "in June 1996", 18),
+        ("350 million yuan later", "350 million yuan of five sources later", 18),
+        ("后来写有", "五个来源写有", 16),
+        ("后来写有", "第三次写有", 16),
+        ("后来写有", "一个月后写有", 16),
+    ],
+)
+def test_a_number_word_that_no_statement_has_is_refused(tmp_path: Path, old: str, new: str, line: int) -> None:
+    assert [fault[:2] for fault in faults(tmp_path, old, new)] == [("E326", line)]
+
+
+def test_the_digits_of_an_id_are_no_numbers_of_a_statement_but_a_rank_is() -> None:
+    assert list(numbers_named("2016-guiding-opinion")) == []
+    assert [(number.value, number.counts) for number in numbers_named("xpcc-14th-division")] == [(14, "rank")]
+
+
+@pytest.mark.parametrize(("count", "codes"), [("two", []), ("2", []), ("3", ["E326"])])
+def test_a_caption_may_count_the_parties_that_a_statement_lists(tmp_path: Path, count: str, codes: list[str]) -> None:
+    shutil.copytree(MINI, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "statements" / "first-report.yaml"
+    more = "- {id: s995, locator: 第1段, kind: pairing, programme: test-east-west, supporter: haizhou, "
+    listed = "recipient: [shanyuan, hechuan], as_of: 1996}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more + listed, encoding="utf-8")
+    tale = TALE.replace("  first-report.s005", "  first-report.s995: shanyuan\n  first-report.s005")
+    _, issues = told_in(tmp_path, tale.replace("350 million yuan later", f"{count} provinces; 350 million yuan later"))
+    assert [issue.code for issue in issues if issue.file.startswith("stories/")] == codes
+
+
+def test_a_caption_may_count_the_parts_of_a_figure_that_are_cited(tmp_path: Path) -> None:
+    shutil.copytree(MINI, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "statements" / "first-report.yaml"
+    part = (
+        "- {id: s99%d, locator: 第1段, kind: figure, about: 海山, measure: fiscal-aid, as_written: %d亿元, "
+        "during: 2016/2017, nature: flow, stage: paid, part_of: s005}\n"
+    )
+    more = "".join(part % (n, n) for n in (1, 2, 3))
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    cites = "".join(f"  first-report.s99{n}: {n}亿元\n" for n in (1, 2, 3))
+    tale = TALE.replace("  first-report.s005", f"{cites}  first-report.s005")
+    codes = {
+        words: [i.code for i in told_in(tmp_path, tale.replace("350 million", f"{words}, 350 million"))[1]]
+        for words in ("three parts", "four parts")
+    }
+    assert ("E326" in codes["three parts"], "E326" in codes["four parts"]) == (False, True)

@@ -15,7 +15,14 @@ from cooperation_kg.query.library import named_queries, read_query
 from cooperation_kg.query.run import refuse_forbidden, run_query
 
 QUESTIONS = sorted(named_queries())
-NEEDED = {"pairing": "海山", "place": "海州", "programme": "test-east-west", "policy": "1996-report", "text": "海"}
+NEEDED = {
+    "pairing": "海山",
+    "place": "海州",
+    "programme": "test-east-west",
+    "policy": "1996-report",
+    "text": "海",
+    "thing": "海山",
+}
 CLEAN = """# zh: 题
 # en: Title
 # param: place | name | any | 地区 | a place
@@ -123,6 +130,7 @@ def test_rdflib_gives_the_same_rows_in_the_same_order(
 def _written(kg: KnowledgeGraph, name: str, value: str) -> str:
     if name in ("lang", "text"):
         return f'"{value}"'
+    name = "pairing" if name == "thing" else name
     pairing = "test-east-west.haizhou.shanyuan"
     identifier = {"pairing": pairing, "place": "haizhou"}.get(name, value)
     return f"<{kg.iris.thing(name, identifier).value}>"

@@ -24,6 +24,7 @@ NEEDED = {
     "programme": "east-west",
     "policy": "2013-danjiangkou-collaboration-reply",
     "text": "京",
+    "thing": "京堰",
 }
 W_COUNTY = "东西部协作赋能乡村振兴的经验与思路——以京蒙协作中的W县为例"
 # no statement has been withdrawn yet
@@ -64,6 +65,22 @@ KEY_ROWS: list[tuple[str, dict[str, Any], str, tuple[Any, ...]]] = [
     ("recommendations", {}, "source", (W_COUNTY,)),
     ("results", {}, "source", (ROUND_TABLE,)),
     ("sources", {}, "source title", ("source/w-county", W_COUNTY)),
+    ("described", {"thing": "国务院"}, "value", ("国务院",)),
+    ("measures", {"measure": "fiscal-aid"}, "code unit", ("fiscal-aid", "元")),
+    ("names", {"thing": "京堰"}, "called", ("京堰",)),
+    ("pairings-with", {"thing": "京蒙", "how": "narrower"}, "party partner", ("M区", "W县")),
+    (
+        "pairings-with",
+        {"thing": "border-minority-support.beijing.inner-mongolia"},
+        "relation name",
+        ("parallel", "京蒙"),
+    ),
+    ("places-inside", {"place": "十堰"}, "name", ("郧阳区",)),
+    ("policies-of", {"thing": "京堰"}, "policy", ("policy/2013-danjiangkou-collaboration-reply",)),
+    ("register", {"kind": "project"}, "name", ("闽宁产业园",)),
+    ("scopes-with", {"thing": "京堰"}, "scope", ("scope/danjiangkou.beijing.all",)),
+    ("statements", {"only": "w-county.s014"}, "statement kind", ("statement/w-county.s014", "变更陈述")),
+    ("statements-of", {"thing": "宁夏", "how": "names", "kind": "project"}, "source", (ROUND_TABLE,)),
     ("unconfirmed", {}, "name last_confirmed", ("上海市 → 新疆维吾尔自治区", date(1979, 12, 31))),
 ]
 

@@ -225,7 +225,7 @@ def test_a_policy_has_its_document_its_effects_and_what_rests_on_it(mini: Knowle
 
 def test_a_source_says_how_it_was_read_and_what_it_leaves_open(mini: KnowledgeGraph) -> None:
     unread = missing(show(mini, "later-thesis"))
-    assert unread == ["no-date", {"read": "not-yet"}, {"reached_by": "abstract"}, "unused"]
+    assert unread == ["no-date", "no-address", {"read": "not-yet"}, {"reached_by": "abstract"}, "unused"]
 
 
 def test_what_is_cut_is_counted_and_full_shows_it_all(told: Any) -> None:
@@ -317,3 +317,27 @@ def test_every_kind_of_cell_is_written(real: KnowledgeGraph) -> None:
     reader = Reader(real)
     assert reader.text((None, 3, "a"), "en") == ", 3, a"
     assert reader.cites(("a.s1", "b.s1", "c.s1", "d.s1", "e.s1")) == "a.s1 b.s1 c.s1 +2"
+
+
+@pytest.mark.parametrize(
+    ("statement", "zh", "en"),
+    [
+        (f"{TIED}, from: 1996-07", "1996年7月", "July 1996"),
+        (f"{TIED}, basis: first-order", "2010年6月（政策日期）", "June 2010 (date of the policy)"),
+        (f"{TIED}, from: 2010, until: 2015", "已终止（至迟2015年）", "ended (by 2015)"),
+        (f"{TIED}, from: 2010, until: 2015-06", "已终止（至迟2015年6月）", "ended (by June 2015)"),
+        (f"{TIED}, from: 2010, due: 2035-03-09", "有期限（至迟2035年3月9日）", "due (by 9 March 2035)"),
+    ],
+)
+def test_start_and_end_are_written_as_readers_of_each_language_write_them(
+    told: Any, statement: str, zh: str, en: str
+) -> None:
+    kg = told(a=(statement,), b=("kind: document, policy: first-order, date: 2010-06",))
+    part, readers = show(kg, "east").part("pairings"), Reader(kg)
+    assert zh in [readers.text(cell, "zh") for cell in part.rows[0]]
+    assert en in [readers.text(cell, "en") for cell in part.rows[0]]
+
+
+def test_a_pairing_names_the_policies_that_it_rests_on(told: Any) -> None:
+    told_of = (f"{TIED}, basis: first-order, from: 2010",)
+    assert rows(show(told(a=told_of), "east"), "pairings", "basis") == [(["policy/first-order"],)]

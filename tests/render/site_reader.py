@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -101,6 +102,17 @@ def broken_links(site: Mapping[str, bytes]) -> Iterator[str]:
                 yield f"{path}: no file {link}"
             elif anchor and "=" not in anchor and reached in ids and unquote(anchor) not in ids[reached]:
                 yield f"{path}: no anchor {link}"
+
+
+def asked_by_links(site: Mapping[str, bytes]) -> set[str]:
+    """Return what the links to the query page ask: the part of their address behind the ``#``."""
+    links = (
+        link
+        for path, content in site.items()
+        if path.endswith(".html") and path != "network.html"
+        for link in re.findall(r'<a class="ask[^"]*" href="[^"#]*sparql\.html#([^"]*)"', content.decode())
+    )
+    return {unescape(link) for link in links}
 
 
 def faults_of(html: str) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import combinations
 
 import networkx as nx
@@ -99,3 +102,25 @@ def test_components_of_the_force_layout_do_not_mix() -> None:
     assert max(placed["a"][0], placed["b"][0]) < min(placed["c"][0], placed["d"][0]) or max(
         placed["a"][1], placed["b"][1]
     ) < min(placed["c"][1], placed["d"][1])
+
+
+def test_a_star_of_springs_is_the_same_under_another_hash_seed() -> None:
+    program = (
+        "import networkx as nx\n"
+        "from cooperation_kg.render.layout import force\n"
+        "stars = nx.MultiDiGraph()\n"
+        "for star in range(4):\n"
+        "    stars.add_edges_from((f'middle-{star}', f'end-{star}-{end}') for end in range(8))\n"
+        "print(sorted(force(stars).items()))\n"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1

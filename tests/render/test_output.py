@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from cooperation_kg.errors import OutputError
+from cooperation_kg.render import output
 from cooperation_kg.render.output import MANIFEST, write_all, write_folder, write_whole
 
 
@@ -354,3 +355,46 @@ def test_after_a_build_that_was_killed_outright_the_next_one_puts_the_folder_rig
     write_folder(tmp_path / "site", {"a": b"third"})
     left = {name: content for name, content in contents(tmp_path / "site").items() if not name.startswith(".ckg-")}
     assert sorted(left) == ["a", MANIFEST]
+
+
+LEAVES = (
+    "import os, sys, pathlib\n"
+    "from cooperation_kg.render import output\n"
+    "output._reach_disk = lambda path: os._exit(9)\n"
+    "output.write_folder(pathlib.Path(sys.argv[1]), {'a': b'1'})\n"
+)
+
+
+def test_what_a_killed_build_left_unfinished_is_taken_away_by_the_next_one(tmp_path: Path) -> None:
+    assert subprocess.run([sys.executable, "-c", LEAVES, str(tmp_path)], check=False).returncode == 9
+    assert [path.name.startswith(".ckg-") for path in tmp_path.iterdir()] == [True]
+    write_folder(tmp_path, {"b": b"2"})
+    assert everything_below(tmp_path) == ["b", MANIFEST]
+
+
+def test_what_a_living_build_has_unfinished_stays(tmp_path: Path) -> None:
+    with output._aside(tmp_path) as unfinished:
+        (unfinished / "0").write_bytes(b"half")
+        write_folder(tmp_path, {"b": b"2"})
+        assert (unfinished / "0").read_bytes() == b"half"
+
+
+@pytest.mark.parametrize("lock", [None, b"", b"somebody else's\n", b"cooperation-kg\nand more"])
+def test_a_folder_of_that_name_that_is_not_ours_stays(tmp_path: Path, lock: bytes | None) -> None:
+    other = tmp_path / ".ckg-notes"
+    other.mkdir()
+    (other / "text").write_bytes(b"mine")
+    if lock is not None:
+        (other / "lock").write_bytes(lock)
+    write_folder(tmp_path, {"b": b"2"})
+    assert (other / "text").read_bytes() == b"mine"
+
+
+def test_a_link_of_that_name_is_not_followed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "lock").write_bytes(b"cooperation-kg\n")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / ".ckg-link").symlink_to(elsewhere, target_is_directory=True)
+    write_folder(tmp_path / "site", {"b": b"2"})
+    assert (elsewhere / "lock").exists()

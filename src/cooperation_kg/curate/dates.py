@@ -27,6 +27,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -255,6 +256,7 @@ def parse_when(text: str) -> When:
         raise BadDate(text, fault.why, suggestion) from None
 
 
+@lru_cache(maxsize=1 << 14)
 def display(when: When, lang: str = "en") -> str:
     """Return the date in words, no more precise than its text: ``lang`` is ``"zh"`` or ``"en"``.
 

@@ -11,9 +11,11 @@ from pyoxigraph import Quad, Store
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
+from cooperation_kg.curate.statements import PairingStatement
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.derive import Derived, derive
-from cooperation_kg.graph.derive.terms import policy_dates
+from cooperation_kg.graph.derive.results import Pairing
+from cooperation_kg.graph.derive.terms import ToldTerm, policy_dates, terms_with_told
 from cooperation_kg.graph.triples import quads_of
 from cooperation_kg.graph.vocabulary import Iris
 
@@ -50,6 +52,17 @@ class KnowledgeGraph:
     def policy_dates(self) -> Mapping[str, tuple[When, ...]]:
         """The dates that counted statements give each policy."""
         return policy_dates(self.corpus)
+
+    def first_term(self, pairing: Pairing) -> ToldTerm:
+        """Return the first term of a pairing that has one, with what statements tell of it; found once, then kept."""
+        if pairing.slug not in self._first_terms:
+            found = [s for key in pairing.evidence if isinstance(s := self.corpus.statements[key], PairingStatement)]
+            self._first_terms[pairing.slug] = terms_with_told(self.corpus, found, self.policy_dates)[0]
+        return self._first_terms[pairing.slug]
+
+    @cached_property
+    def _first_terms(self) -> dict[str, ToldTerm]:
+        return {}
 
     @cached_property
     def iris(self) -> Iris:

@@ -30,6 +30,7 @@ from cooperation_kg.ontology import LANGUAGES, load_ontology
 from cooperation_kg.query.library import TIME_VARIABLES, NamedQuery, Parameter, named_queries, named_query
 from cooperation_kg.query.lookup import find_things
 from cooperation_kg.query.table import Table, python_value
+from cooperation_kg.query.ways import by_identifier
 
 ROW_FORMATS: dict[str, QueryResultsFormat] = {
     "csv": QueryResultsFormat.CSV,
@@ -286,7 +287,7 @@ def _term(kg: KnowledgeGraph, parameter: Parameter, value: str) -> NamedNode | L
 
 def _thing(kg: KnowledgeGraph, parameter: Parameter, value: str, kind: str) -> NamedNode:
     """Return the one thing of that name, of one kind where the parameter asks for one."""
-    named = find_things(kg, value)
+    named = find_things(kg, value) or by_identifier(kg, value)
     found = [thing for thing in named if kind in ("", thing[0])]
     if len(found) == 1:
         return kg.iris.thing(*found[0][:2])

@@ -2,8 +2,8 @@
 
 What fails on the way (a full disk, no permission, Ctrl-C) is undone: the folder is again what it was. A build that is
 killed outright leaves whole files alone, each old or new, and the next build puts the folder right: the manifest names
-every file of ours in it, and a file that a former build made and this one does not is taken away. Nothing else in the
-folder is touched.
+every file of ours in it, and a file that a former build made and this one does not is taken away. So is the folder of
+unfinished files that it left: ours are locked while their build lives. Nothing else in the folder is touched.
 """
 
 from __future__ import annotations
@@ -14,13 +14,26 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from cooperation_kg.errors import OutputError
 
+if sys.platform != "win32":
+    import fcntl
+
 MANIFEST = "site-manifest.json"
+ASIDE = ".ckg-"
+"""What the name of a folder of unfinished files begins with."""
+LOCK = "lock"
+"""The file in it that is locked while its build lives."""
+_OURS = b"cooperation-kg\n"
+WAITING = 8
+"""So many threads wait for the disk: a journalling file system then takes many files at once, not one by one."""
 _DIGITS = 16
 Listed = tuple[str, int, str]
 """(name, size in bytes, the first digits of the SHA-256) of a file of ours."""
@@ -83,15 +96,16 @@ def _write(folder: Path, files: list[tuple[str, bytes]], gone: list[str], last: 
     made: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".ckg-", dir=folder) as partial:
+        _clear_what_was_left(folder)
+        with _aside(folder) as partial:
             every = [*files, *last.items()]
-            ready = [_write_aside(Path(partial), number, content) for number, (_, content) in enumerate(every)]
-            for aside in ready:
-                _reach_disk(aside)
+            ready = [_write_aside(partial, number, content) for number, (_, content) in enumerate(every)]
+            with ThreadPoolExecutor(WAITING) as waiting:
+                list(waiting.map(_reach_disk, ready))
             targets = [folder / name for name, _ in every]
             for target in targets:
                 made += _make_room(target)
-            with _Change(Path(partial)) as change:
+            with _Change(partial) as change:
                 for aside, target in list(zip(ready, targets, strict=True))[: len(files)]:
                     change.put(aside, target, alone=len(every) == 1)
                 for name in gone:
@@ -108,6 +122,44 @@ def _write(folder: Path, files: list[tuple[str, bytes]], gone: list[str], last: 
         for empty in sorted(made, reverse=True):
             with contextlib.suppress(OSError):  # somebody put something there meanwhile: then it is not ours
                 empty.rmdir()
+
+
+@contextlib.contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """Give a folder for unfinished files, locked until it is taken away again."""
+    lock: IO[bytes] | None = None
+    try:
+        with tempfile.TemporaryDirectory(prefix=ASIDE, dir=folder) as partial:
+            if sys.platform != "win32":
+                lock = (Path(partial) / LOCK).open("wb")
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                lock.write(_OURS)
+                lock.flush()
+            yield Path(partial)
+    finally:
+        if lock is not None:
+            lock.close()
+
+
+def _clear_what_was_left(folder: Path) -> None:
+    """Take away the folders of unfinished files whose builds were killed; where nothing can be locked, none."""
+    for path in sorted(folder.glob(f"{ASIDE}*")):
+        if path.is_dir() and _is_left_behind(path / LOCK):  # a link is never followed: rmtree refuses it
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_left_behind(lock: Path) -> bool:
+    """Return whether a lock is one of ours that nobody holds any more."""
+    if sys.platform == "win32":
+        return False
+    try:
+        if lock.is_symlink() or not lock.is_file():
+            return False
+        with lock.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return file.read(len(_OURS) + 1) == _OURS
+    except OSError:  # it is held, or not to be read, or gone: not ours to take away
+        return False
 
 
 class _Change:

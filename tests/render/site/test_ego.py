@@ -103,6 +103,7 @@ def test_parallel_pairings_of_two_places_are_lines_apart(site: Site) -> None:
     svg = ego.figure(site, "pairing", "ew.east.west", "pairing/x.html")
     heights = re.findall(r'd="M118 (\d+)H241" class="tie"', svg)
     assert len(heights) == len(set(heights)) == 2
+    assert {"ew.east.west.html", "equals.east.west.html"} <= set(re.findall(r'href="([^"]+)"', svg))
 
 
 def test_a_programme_has_its_supporters_left_and_its_recipients_right(site: Site) -> None:
@@ -129,6 +130,38 @@ def test_many_partners_are_drawn_by_province_and_said_to_be_several(
     svg = ego.figure(site, "programme", "ew", "programme/ew.html")
     assert "东省 → 西省（东西协作）：2对" in svg  # the provinces, and the cities inside them
     assert "several pairings in one line" in svg
+
+
+def test_one_pairing_a_line_needs_no_word_of_several(site: Site) -> None:
+    assert "several pairings in one line" not in ego.figure(site, "programme", "ew", "programme/ew.html")
+
+
+def test_many_partners_of_a_place_are_drawn_by_province_from_the_number_on_that_is_set(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ego, "MANY_PARTNERS", 2)
+    assert "迁县" in groups_of(ego.figure(site, "place", "west", AT))  # two supporters, one supported
+    monkeypatch.setattr(ego, "MANY_PARTNERS", 0)
+    told = groups_of(ego.figure(site, "place", "west", AT))
+    assert "北省" in told[told.index("它帮扶的") :]  # where the county lies now
+    assert "迁县" not in told
+
+
+def test_partners_come_with_the_largest_programme_first_then_by_name(site: Site) -> None:
+    told = groups_of(ego.figure(site, "place", "west", AT))
+    assert told.index("东省") < told.index("南省")
+    equals = told[told.index("未说明方向") :]
+    assert equals.index("东省") < equals.index("北省")
+
+
+def test_a_line_for_several_pairings_leads_to_that_of_the_provinces_or_to_the_network(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ego, "MANY_PAIRINGS", 2)
+    svg = ego.figure(site, "programme", "ew", "programme/ew.html")
+    line = re.search(r'<a href="([^"]+)"[^>]*aria-label="东省 → 西省（东西协作）：2对', svg)
+    assert line
+    assert line[1] == "../pairing/ew.east.west.html"
 
 
 def test_a_place_lies_in_the_province_of_the_time_asked_about(site: Site) -> None:

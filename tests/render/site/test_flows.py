@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,27 @@ def test_bands_are_as_wide_as_their_amounts(tmp_path: Path) -> None:
     drawn, bars, _ = flows.bands([flow, half])
     assert [band.thick for band in drawn] == [flows.TALL / 2, flows.TALL / 2]
     assert [who for who, _, _ in bars] == [("east",), ("south",)]
+
+
+def test_a_row_tells_what_is_noted_of_its_figures(tmp_path: Path) -> None:
+    noted = ", note: 原文作东省和<i>南省落实"
+    site = site_of(tmp_path, aid("3亿元", "2005", noted))
+    (page,) = flows.pages(site)
+    (row,) = (row for row in re.findall(r"<tr>.*?</tr>", page.body, re.S) if "3亿元" in row)
+    assert "整理者注：" in row
+    assert "原文作东省和&lt;i&gt;南省落实" in row
+
+
+def test_the_shipped_rows_say_who_else_paid(shipped: Site) -> None:
+    # xhrb-2020-tr.s005: the 1.67 billion of Suzhou and Tongren were paid by Jiangsu and Suzhou
+    (page,) = flows.pages(shipped)
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", page.body, re.S) if "xhrb-2020-tr.s005" in row]
+    assert rows
+    assert all("原文作江苏和苏州落实" in row for row in rows)
+    # cns-2025-zg.s002: the sum of all supporters, with firms and colleges
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", page.body, re.S) if "cns-2025-zg.s002" in row]
+    assert rows
+    assert all("企业和院校" in row for row in rows)
 
 
 def test_every_sum_that_is_drawn_is_one_that_total_admits(shipped: Site) -> None:

@@ -77,3 +77,7 @@ def test_the_search_box_is_on_the_home_page_and_in_the_header_of_every_page(mini
     assert [
         p for p, c in mini_site.items() if p.endswith(".html") and p != "network.html" and b'data-find="small"' not in c
     ] == []
+
+
+def test_the_question_on_2021_leads_to_that_year(shipped: Site) -> None:
+    assert "adjustments.html#picture-east-west-2021" in [target for _, target in examples(shipped)]

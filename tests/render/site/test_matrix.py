@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from pictured import aid, site_of
 
+from cooperation_kg.graph.asof import parse_as_of
 from cooperation_kg.render.site.context import Site
 from cooperation_kg.render.site.frame import framed
 from cooperation_kg.render.site.pictures import matrix
-from cooperation_kg.render.site.pictures.provinces import by_sides, tied, unplaced
+from cooperation_kg.render.site.pictures.provinces import by_sides, tied, unplaced, year_shown
 
 
 @pytest.fixture
@@ -62,6 +63,70 @@ def test_figures_stand_side_by_side_and_have_their_statement(site: Site) -> None
         ("3亿元", [2005, 2005], ["a.s6", "source/a.html#s6"]),
         ("2亿元", [2006, 2006], ["a.s7", "source/a.html#s7"]),
     ]
+
+
+def at_2005(site: Site) -> Site:
+    return Site(site.kg, as_of=parse_as_of(2005))
+
+
+def test_a_cell_of_the_page_says_both_counts_and_leads_to_its_pairing(site: Site) -> None:
+    ties = [one for one in by_sides(tied(site))["east", "west"] if one.is_direct]
+    cell = matrix.cell(site, ("east", "west"), ties, 2005)
+    assert (cell.text, cell.look, cell.href) == ("1", "s1", "pairing/ew.east.west.html")
+    assert cell.label == ("东省→西省：2005年确定1组，可能0组", "East → West: 1 certain and 0 possible in 2005")
+
+
+def test_what_is_only_possible_has_a_dashed_rim_and_nothing_has_none() -> None:
+    looks = [matrix.look_of(*numbers) for numbers in ((1, 0), (0, 1), (1, 1), (2, 14), (0, 0))]
+    assert looks == ["s1", "s1 unsure", "s2", "s5", ""]
+
+
+def test_the_page_opens_with_the_year_asked_about_and_counts_what_it_leaves_out(site: Site) -> None:
+    (page,) = matrix.pages(at_2005(site))
+    assert '"东省→西省：2005年确定1组' in page.body
+    said = matrix._numbers(site, [one for one in tied(site) if one.pairing.directed])
+    # a county pair and the county that moved lie below; the equals have no direction; the bureau lies nowhere
+    assert said == {"direct": 1, "below": 2, "undirected": 1, "unplaced": 1, "undated": 0}
+
+
+def test_the_tables_keep_apart_what_is_drawn_and_what_is_not(site: Site) -> None:
+    (page,) = matrix.pages(site)
+    tables = re.findall(r"<table.*?</table>", page.body.split('id="data"')[1], re.S)
+    slugs = [re.findall(r'href="pairing/([\w.-]+)\.html">', table) for table in tables]
+    assert slugs == [
+        ["ew.east.west"],
+        ["ew.east-county.west-county", "ew.east.moved", "ew.east.moved"],
+        ["equals.east.south"],
+        ["ew.bureau.west"],
+    ]
+    moved = [re.findall(r"<td>([\d–—]+)</td>", row) for row in re.findall(r"<tr>.*?</tr>", tables[1], re.S)]
+    assert ["1997–2000", "—"] in moved
+    assert ["1990–1996", "—"] in moved
+
+
+def test_a_figure_is_told_in_both_languages_and_of_pairings_alone(tmp_path: Path) -> None:
+    whole = "kind: figure, about: ew, measure: fiscal-aid, as_written: 9亿元, during: 2005, nature: flow"
+    (figure,) = matrix.payload(site_of(tmp_path, aid("3亿元", "2005"), whole))["figures"]
+    assert (figure["t"], figure["w"]) == ("3亿元", ["3亿元", "CNY 300 million"])
+    assert figure["when"] == ["2005年", "2005"]
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(1950, 1990), (2005, 2005), (2030, 2024)])
+def test_a_year_without_data_opens_with_the_nearest_that_has_some(site: Site, asked: int, shown: int) -> None:
+    assert year_shown(Site(site.kg, as_of=parse_as_of(asked))) == shown
+
+
+def test_a_tie_has_a_status_in_a_year_and_the_surest_of_all_years(tmp_path: Path) -> None:
+    more = (
+        "kind: pairing, programme: ew, supporter: south, recipient: west, as_of: '[2012..2014]'",
+        "kind: pairing, programme: ew, supporter: south, recipient: north",
+        "kind: pairing, programme: ew, supporter: north, recipient: west, as_of: 2015",
+    )
+    held = {one.pairing.slug: one for one in tied(site_of(tmp_path, *more))}
+    told = {slug: [held[slug].status(year) for year in (2013, 2015, 2016, None)] for slug in held}
+    assert told["ew.south.west"] == ["possible"] * 4
+    assert told["ew.south.north"] == ["undated"] * 4
+    assert told["ew.north.west"] == ["absent", "certain", "possible", "certain"]
 
 
 def test_hostile_names_stay_text(hostile_site: dict[str, bytes]) -> None:

@@ -93,3 +93,18 @@ def test_every_row_leads_to_a_page_of_the_site(mini_site: Mapping[str, bytes]) -
     kinds = [row[0] for row in index["kinds"]]
     paths = [row[1] if kinds[row[0]] == "page" else f"{kinds[row[0]]}/{row[1]}.html" for row in index["rows"]]
     assert [path for path in paths if path not in mini_site] == []
+
+
+def test_a_policy_is_found_by_its_number_with_and_without_brackets(shipped: Site) -> None:
+    own = keys(shipped, "policy", "2021-danjiangkou-collaboration-notice")  # ws924.s001
+    assert own >= {"发改振兴〔2021〕924号", "发改振兴2021924号"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "identifier"),
+    [("scope", "danjiangkou.beijing.henan+hubei"), ("judgement", "hubei-2020-two-lists")],
+)
+def test_what_has_no_name_of_its_own_is_found_by_what_its_page_is_called(
+    shipped: Site, kind: str, identifier: str
+) -> None:
+    assert found(shipped, kind, identifier)[2] == shipped.name(kind, identifier).zh

@@ -56,13 +56,13 @@ def test_no_page_complains_or_asks_for_anything_but_files_wide_and_narrow_it_nee
     assert found == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", PHONE)], ids=["light-wide", "dark-phone"])
 def test_axe_finds_nothing_serious_on_any_kind_of_page(
-    open_page: Open, mini_site: Mapping[str, bytes], mini_folder: Path, scheme: str
+    open_page: Open, mini_site: Mapping[str, bytes], mini_folder: Path, scheme: str, size: Mapping[str, int]
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    opened = open_page(color_scheme=scheme, bypass_csp=True)
+    opened = open_page(color_scheme=scheme, viewport=size, bypass_csp=True)
     axe = Axe()
     found: dict[str, Any] = {}
     for name in kinds_of(mini_site):

@@ -10,7 +10,7 @@ import pytest
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.query.library import named_queries
 from cooperation_kg.query.show.things import BUILDERS
-from cooperation_kg.render.site.asking import OF_ANY, QUESTIONS
+from cooperation_kg.render.site.asking import BY_KIND, OF_ANY
 from cooperation_kg.render.site.context import PAGED, Site
 from cooperation_kg.render.site.frame import framed
 from cooperation_kg.render.site.things import thing_page, things
@@ -37,7 +37,8 @@ def test_every_kind_that_has_pages_has_a_builder_and_ids(shipped: Site) -> None:
 
 
 def test_every_question_behind_a_part_is_one_of_the_library() -> None:
-    assert {*QUESTIONS.values(), *OF_ANY.values()} <= set(named_queries())
+    of_kinds = (question for parts in BY_KIND.values() for question in parts.values())
+    assert {name for name, _ in (*of_kinds, *OF_ANY.values())} <= set(named_queries())
 
 
 def test_a_pairing_says_who_since_when_on_whose_order_and_who_says_so(shipped: Site) -> None:
@@ -93,7 +94,7 @@ def test_what_is_derived_is_marked_as_such(shipped: Site) -> None:
     html = page(shipped, "pairing", "east-west.beijing.inner-mongolia")
     terms = html[html.index('id="terms"') :]
     assert "推得" in terms[: terms.index("</h2>")]
-    assert 'class="inferred"' in terms
+    assert '<td class="inferred k">' in terms
 
 
 def test_the_same_page_is_the_same_bytes(real: KnowledgeGraph) -> None:
@@ -104,4 +105,4 @@ def test_the_same_page_is_the_same_bytes(real: KnowledgeGraph) -> None:
 def test_a_table_column_that_follows_from_statements_has_its_cells_marked(shipped: Site) -> None:
     html = page(shipped, "place", "hubei-shiyan")
     row = html[html.index('id="pairings"') :]
-    assert re.search(r'<td class="inferred">[^/]*可能存续', row)
+    assert re.search(r'<td class="inferred k">[^/]*可能存续', row)

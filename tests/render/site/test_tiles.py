@@ -47,7 +47,17 @@ def test_a_province_without_pairings_is_hatched_and_has_no_number(shipped: Site)
     drawn = tiles.tiles(shipped, {"taiwan": (0, 0), "beijing": (2, 1)}, 2018)
     assert 'class="province untold" data-place="taiwan"' in drawn
     assert 'class="count">2+1?<' in drawn
+    assert 'aria-label="北京：2018年确定2组，可能1组结对"' in drawn
     assert ">0<" not in drawn
+
+
+def test_the_picture_is_wide_and_tall_enough_for_its_outermost_squares(shipped: Site) -> None:
+    # Xinjiang stands in column 0 of row 2, Guangdong in column 3 of row 6: four columns and seven rows of 68
+    drawn = tiles.tiles(shipped, {"xinjiang": (1, 0), "guangdong": (1, 0)}, 2018)
+    assert 'viewBox="0 0 272 476"' in drawn
+    assert '<rect x="2" y="138" width="64" height="64"' in drawn
+    assert '<rect x="206" y="410" width="64" height="64"' in drawn
+    assert '<text x="34" y="165" class="zh name">新疆<' in drawn  # in the middle of its square
 
 
 def test_the_squares_say_that_they_are_no_boundaries(shipped: Site) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import BaseModel
 
 from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.quantities import UnreadableQuantity, read_quantity
+from cooperation_kg.curate.rules.caption_numbers import CALENDAR, CLASSES, Number, numbers_in, numbers_named
 from cooperation_kg.curate.rules.world import World
 from cooperation_kg.curate.statements import FigureStatement, Statement
 from cooperation_kg.curate.stories import LANGUAGES, Step, Story
@@ -21,65 +20,10 @@ from cooperation_kg.errors import Issue
 
 FOCUS_KINDS = ("pairing", "place", "organisation", "programme")
 """What a picture of a step can show."""
-NOT_SAID = frozenset({"source", "id", "kind", "locator", "read", "reached_by", "note", "withdrawn"})
+NOT_SAID = frozenset({"source", "id", "kind", "locator", "read", "reached_by", "note", "withdrawn", "part_of"})
 """Fields that say where and how something was read, not what was said."""
-MULTIPLES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12, "million": 10**6, "billion": 10**9}
-_CLASSES = {
-    "年": "year",
-    "月": "month",
-    "日": "day",
-    "人次": "visits",
-    "人": "persons",
-    "名": "persons",
-    "位": "persons",
-}
-_HAN = "一二两三四五六七八九十百千万亿零〇"
-# counters after which a number in Han characters is a number, not part of a word (十四五规划, 三峡)
-_COUNTED = "年|月|日|人次|人|名|位|个|项|家|户|批|次|所|对|届|轮|类|省|市|区|县|州|亩|元|公里|支|倍"
-_ARABIC = re.compile(
-    r"(?<![\d.])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?:多|余|几)?\s*(万亿|亿|万|千|百|million|billion)?(?:多|余)?\s*(年|月|日|人次|人|名|位)?"
-)
-_WRITTEN = re.compile(f"([{_HAN}]+)(?:多|余|几)?({_COUNTED})")
-_SMALL_WORDS = frozenset("一两")
-
-
-class Number(NamedTuple):
-    """A number in a text: its value, what it counts as far as the text says (else empty), and as it is written."""
-
-    value: Decimal
-    counts: str
-    written: str
-
-    def agrees(self, other: Number) -> bool:
-        """Return whether both can be the same number: 人 and 人次 are not, a year and a person are not."""
-        return self.value == other.value and (not self.counts or not other.counts or self.counts == other.counts)
-
-
-def numbers_in(text: str) -> Iterator[Number]:
-    """Yield the numbers of a text in Chinese or English; 一 and 两 are words, as are English number words.
-
-    >>> [(str(n.value), n.counts) for n in numbers_in("1996年，7.74亿元，十二项，7000余人次，两地")]
-    [('1996', 'year'), ('774000000.00', ''), ('7000', 'visits'), ('12', '')]
-    """
-    plain = unicodedata.normalize("NFKC", text)
-    for match in _ARABIC.finditer(plain):
-        digits = Decimal(match[1].replace(",", ""))
-        counts = _CLASSES.get(match[3] or "", "")
-        if counts == "year" and not 1000 <= digits <= 9999:
-            counts = ""  # five years, not the year 5
-        yield Number(digits * MULTIPLES[match[2] or ""], counts, match[0].strip())
-    for match in _WRITTEN.finditer(plain):
-        if match[1] not in _SMALL_WORDS and (value := _read_han(match[1])) is not None:
-            counts = _CLASSES.get(match[2], "")
-            yield Number(value, counts if counts in ("visits", "persons") else "", match[0])
-
-
-@cache
-def _read_han(text: str) -> Decimal | None:
-    try:
-        return read_quantity(text).value
-    except UnreadableQuantity:
-        return None
+LISTS = ("supporter", "recipient", "parties", "places", "by")
+"""Fields whose length a caption may count: the four counties of a statement."""
 
 
 def check_stories(world: World) -> Iterator[Issue]:
@@ -208,6 +152,7 @@ def _numbers(world: World, story: Story) -> Iterator[Issue]:
     whole: list[Number] = []
     for step in story.steps:
         known = [*_of_time(step.scene.as_of), *(n for key in step.scene.cites for n in _of_statement(world, key))]
+        known += _of_parts(world, step)
         whole += known
         told = [(caption.text, caption.line) for lang in LANGUAGES if (caption := step.captions.get(lang))]
         yield from _unsourced(story, ((step.title.zh, step.line), (step.title.en or "", step.line), *told), known)
@@ -237,9 +182,16 @@ def _unsourced(story: Story, told: Iterable[tuple[str, int]], known: list[Number
                     )
 
 
+def _of_parts(world: World, step: Step) -> Iterator[Number]:
+    """Yield how many parts of a whole a step cites."""
+    cited = (world.corpus.statements.get(key) for key in step.scene.cites)
+    wholes = Counter((s.source, s.part_of) for s in cited if isinstance(s, FigureStatement) and s.part_of)
+    yield from (Number(Decimal(count), "", "part_of") for count in wholes.values())
+
+
 def _of_time(when: When) -> Iterator[Number]:
     for date in re.findall(r"\d{4}(?:-\d{2}){0,2}", when.text):
-        for part, counts in zip(date.split("-"), ("year", "month", "day"), strict=False):
+        for part, counts in zip(date.split("-"), CALENDAR, strict=False):
             yield Number(Decimal(part), counts, part)
 
 
@@ -259,10 +211,12 @@ def _of_statement(world: World, key: str) -> Iterator[Number]:
             yield from _of_time(value)
         else:
             for text in _texts(value):
-                yield from numbers_in(text)
+                yield from numbers_named(text)
+            if name in LISTS and isinstance(value, tuple) and len(value) > 1:
+                yield Number(Decimal(len(value)), "", name)
     if isinstance(statement, FigureStatement):
         quantity = statement.quantity
-        counts = _CLASSES.get(quantity.unit, "")
+        counts = CLASSES.get(quantity.unit, "")
         counts = counts if counts in ("visits", "persons") else ""
         for found in (quantity.value, quantity.minimum, quantity.maximum):
             if found is not None:

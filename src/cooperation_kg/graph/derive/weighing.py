@@ -14,9 +14,14 @@ def judgements_of(corpus: Corpus, kind: str) -> Iterator[Judgement]:
     return (judgement for judgement in corpus.judgements.values() if judgement.kind == kind)
 
 
+def refused_statements(corpus: Corpus) -> frozenset[str]:
+    """Return the keys of the statements that are judged not to be evidence."""
+    return frozenset(key for judgement in judgements_of(corpus, "not-evidence") for key in judgement.about)
+
+
 def counted_statements(corpus: Corpus) -> tuple[Statement, ...]:
     """Return the statements that may count: neither withdrawn nor judged not to be evidence."""
-    refused = {key for judgement in judgements_of(corpus, "not-evidence") for key in judgement.about}
+    refused = refused_statements(corpus)
     return tuple(s for s in corpus.statements.values() if s.withdrawn is None and s.key not in refused)
 
 

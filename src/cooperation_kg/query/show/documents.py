@@ -77,7 +77,7 @@ def parts_of_source(mentions: Mentions, identifier: str, as_of: AsOf | None) -> 
     kg = mentions.kg
     source = kg.corpus.sources[identifier]
     asked = ties.asked_or_last(kg, as_of)
-    own = [s for s in mentions.standing if s.source == identifier]
+    own = mentions.of_source.get(identifier, ())
     yield _bibliography(kg, identifier)
     counted = Counter(s.kind for s in own)
     yield part("kinds", "kind count", ((kind, n) for kind, n in sorted(counted.items())))
@@ -112,7 +112,7 @@ def _bibliography(kg: KnowledgeGraph, identifier: str) -> Part:
         ("date", when(source.date)),
         ("doi", source.doi),
         ("url", source.url),
-        ("language", source.language),
+        ("language", LANGUAGES.get(source.language or "", source.language)),
         ("licence", source.licence),
         ("grade", Concept("source-grade", source.grade) if source.grade else None),
         ("read", Concept("read-extent", source.read)),
@@ -125,6 +125,11 @@ def _bibliography(kg: KnowledgeGraph, identifier: str) -> Part:
     return part("bibliography", "field says", ((FIELDS[name], value) for name, value in fields if value))
 
 
+LANGUAGES: Mapping[str, Said] = {
+    code: Said(zh, en, code)
+    for code, zh, en in (("zh", "中文", "Chinese"), ("en", "英文", "English"), ("ja", "日文", "Japanese"))
+}
+"""The languages of sources, by their codes (BCP 47)."""
 FIELDS: Mapping[str, Said] = {
     name: Said(zh, en, name)
     for name, zh, en in (
@@ -159,6 +164,10 @@ def _missing_of_source(kg: KnowledgeGraph, identifier: str) -> Iterator[Said]:
     source = kg.corpus.sources[identifier]
     if source.date is None:
         yield Said("没有日期", "no date", "no-date")
+    if source.url is None and source.doi is None:
+        yield Said(
+            "没有记下网址，须按题名查找", "no address on the web is recorded: look it up by its title", "no-address"
+        )
     if source.read != "whole":
         label = [load_ontology().label("read-extent", source.read, lang) for lang in ("zh", "en")]
         yield Said(f"未通读：{label[0]}", f"not read whole: {label[1]}", {"read": source.read})

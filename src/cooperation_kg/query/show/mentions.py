@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from cooperation_kg.curate.fields import Ref, marked_values
@@ -12,7 +13,7 @@ from cooperation_kg.curate.statements import PairingStatement, Statement
 from cooperation_kg.graph.asof import AsOf, tells_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Disagreement, Pairing
-from cooperation_kg.graph.derive.scopes import subject_of
+from cooperation_kg.graph.derive.scopes import THING_KINDS, subject_of
 from cooperation_kg.graph.derive.ties import scope_of
 from cooperation_kg.graph.derive.weighing import judgements_of
 
@@ -40,6 +41,11 @@ class Mentions:
         """The same for every time: what a document says of itself, and what is missing, know no as-of."""
         return self if self.as_of is None else Mentions(self.kg)
 
+    def read(self) -> None:
+        """Read all statements now, and not when the first thing is asked for."""
+        for mentions in (self, self.always):
+            _ = mentions._about, mentions._naming, mentions._disputed, mentions._disputes
+
     def about(self, kind: str, identifier: str, *kinds: str) -> list[Statement]:
         """Return the statements about a thing, of some kinds (figure, event …), in the order of the corpus."""
         return [s for s in self._about.get((kind, identifier), ()) if not kinds or s.kind in kinds]
@@ -55,6 +61,23 @@ class Mentions:
             return subject_of(self.kg.corpus, self.kg.derived.pairings, about)
         kind, name = _OWN_SUBJECT.get(statement.kind, ("", ""))
         return (kind, getattr(statement, name)) if kind else None
+
+    def directly_inside(self, day: date) -> Mapping[str, list[str]]:
+        """Return which places lay directly inside which on a day, in the order of the register."""
+        if day not in self._inside:
+            found: dict[str, list[str]] = defaultdict(list)
+            for key, place in self.kg.corpus.places.items():
+                if parent := place.parent_at(day):
+                    found[parent].append(key)
+            for key, hidden in self.kg.corpus.anonymous.items():
+                if hidden.within is not None:
+                    found[hidden.within].append(key)
+            self._inside[day] = dict(found)
+        return self._inside[day]
+
+    @cached_property
+    def _inside(self) -> dict[date, Mapping[str, list[str]]]:
+        return {}
 
     def disagreements(self, kind: str, identifier: str) -> list[Disagreement]:
         """Return the disagreements on a thing or on a figure about it."""
@@ -101,6 +124,14 @@ class Mentions:
         return {slug: tuple(pairings) for slug, pairings in found.items()}
 
     @cached_property
+    def of_source(self) -> Mapping[str, tuple[Statement, ...]]:
+        """The statements that stand, by source, in reading order."""
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self.standing:
+            found[statement.source].append(statement)
+        return {source: tuple(statements) for source, statements in found.items()}
+
+    @cached_property
     def _about(self) -> Mapping[Subject, list[Statement]]:
         found: dict[Subject, list[Statement]] = defaultdict(list)
         for statement in self.standing:
@@ -129,12 +160,21 @@ class Mentions:
             yield subject
         if isinstance(statement, PairingStatement) and (scope := scope_of(statement)) is not None:
             yield subject_of(self.kg.corpus, self.kg.derived.pairings, scope)
+        yield from self._named_by_nickname(getattr(statement, "about", None))
         yield "source", statement.source
         for _, mark, text in marked_values(statement, Ref):
             kinds = [kind for kind in mark.kinds if kind not in ("sibling", "statement", "pairing")]
             named = self.kg.corpus.find(kinds, text)
             if named is not None:
                 yield named
+
+    def _named_by_nickname(self, about: object) -> Iterator[Subject]:
+        """Yield what the name of a pairing stands for: to write 闽宁 is to name its programme and both its parties."""
+        found = self.kg.corpus.find(("pairing",), about) if isinstance(about, str) else None
+        if found is not None and self.kg.corpus.find(THING_KINDS, str(about)) == found:
+            pairing = self.kg.corpus.pairings[found[1]]
+            yield "programme", pairing.programme
+            yield from filter(None, (self.kg.corpus.find(("place", "organisation"), p) for p in pairing.places))
 
     @cached_property
     def _disputed(self) -> Mapping[Subject, list[Disagreement]]:

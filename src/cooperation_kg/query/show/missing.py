@@ -23,7 +23,7 @@ from cooperation_kg.ontology import load_ontology
 from cooperation_kg.query.report.searches import covers_pairing
 from cooperation_kg.query.show.figures import is_money
 from cooperation_kg.query.show.mentions import Mentions
-from cooperation_kg.query.show.named import names_pairing
+from cooperation_kg.query.show.named import PairingNames
 from cooperation_kg.query.show.parts import Part, Said
 
 WEAK_GRADES = ("unattributed", "informal")
@@ -155,7 +155,8 @@ def missing_of_named(mentions: Mentions, kind: str, identifier: str) -> Iterator
     """Yield what is missing of a place, programme, organisation, project, event or source."""
     about = mentions.always.about(kind, identifier)
     if kind in ("place", "programme", "project") and not any(isinstance(s, FigureStatement) for s in about):
-        yield Said("没有关于它本身的数字", "no figure about it itself", "no-figure")
+        apart = ("", "") if kind == "project" else ("（它的结对的数字另列）", " (those of its pairings stand apart)")
+        yield Said(f"没有关于它本身的数字{apart[0]}", f"no figure about it itself{apart[1]}", "no-figure")
     keys = [s.key for s in mentions.always.naming(kind, identifier)]
     if not keys:
         yield Said("没有陈述说到它", "no statement names it", "unused")
@@ -190,10 +191,11 @@ def runs(years: Iterable[int]) -> tuple[str, ...]:
 def judgements_touching(kg: KnowledgeGraph, pairing: Pairing) -> Iterator[Judgement]:
     """Yield what was searched or is wanted of a pairing: about its statements, covering it, or naming it."""
     evidence = set(pairing.evidence)
+    called = PairingNames.of(kg.corpus, pairing)
     for judgement in _open_questions(kg):
         text = judgement.what.zh if judgement.what else ""
         covered = any(covers_pairing(kg.corpus, search.about, pairing) for search in judgement.covers)
-        if covered or evidence.intersection(judgement.about) or names_pairing(kg.corpus, text, pairing):
+        if covered or evidence.intersection(judgement.about) or called.stand_in(text):
             yield judgement
 
 

@@ -94,6 +94,10 @@ Parts = Iterator[Part | None]
 """What the builders of answers yield; None and empty parts are left out."""
 
 
+NOTHING: tuple[Cell, ...] = (None, "", (), Cites(()))
+"""Cells without a value."""
+
+
 def part(code: str, columns: str, rows: Iterable[Iterable[Cell]], *lines: Said, repeated: str = "") -> Part:
     """Return a part; columns without any value are left out.
 
@@ -101,7 +105,7 @@ def part(code: str, columns: str, rows: Iterable[Iterable[Cell]], *lines: Said, 
     ('pairing',)
     """
     names, table = tuple(columns.split()), [tuple(row) for row in rows]
-    kept = [i for i in range(len(names)) if any(row[i] not in (None, "", (), Cites(())) for row in table)]
+    kept = [i for i in range(len(names)) if any(row[i] not in NOTHING for row in table)]
     return Part(
         code,
         tuple(names[i] for i in kept),

@@ -23,7 +23,7 @@ def parts_of_place(mentions: Mentions, identifier: str, as_of: AsOf | None) -> P
     yield ties.tally_part(own, asked)
     yield names_of_place(kg, identifier)
     yield ties.pairings_part(kg, "pairings", own, asked, identifier)
-    inside = list(places_inside(kg, identifier, asked.last_day))
+    inside = list(places_inside(mentions, identifier, asked.last_day))
     yield part("inside", "place level code", (_place_row(kg, place) for place in inside))
     wide = {identifier, *inside}
     narrower = [p for p in kg.derived.pairings.values() if wide & set(p.parties) and p not in own]
@@ -74,16 +74,9 @@ def _both_names(label: Bilingual) -> Cell:
     return Said(label.zh, f"{label.zh} {label.en}" if label.en else label.zh, {"zh": label.zh, "en": label.en})
 
 
-def places_inside(kg: KnowledgeGraph, identifier: str, day: date) -> Iterator[str]:
+def places_inside(mentions: Mentions, identifier: str, day: date) -> Iterator[str]:
     """Yield the places that lie inside a place on a day, however deep, in the order of the register."""
-    children: dict[str, list[str]] = {}
-    for key, place in kg.corpus.places.items():
-        parent = place.parent_at(day)
-        if parent is not None:
-            children.setdefault(parent, []).append(key)
-    for key, hidden in kg.corpus.anonymous.items():
-        if hidden.within is not None:
-            children.setdefault(hidden.within, []).append(key)
+    children = mentions.directly_inside(day)
     waiting = list(children.get(identifier, ()))
     while waiting:
         place_id = waiting.pop(0)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
-from cooperation_kg.curate.dates import When, display, parse_when
-from cooperation_kg.curate.statements import PairingStatement
+from cooperation_kg.curate.dates import display, parse_when
 from cooperation_kg.graph.asof import STATUSES, AsOf, parse_as_of, status_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing, Term
-from cooperation_kg.graph.derive.terms import terms_with_told
 from cooperation_kg.ontology import load_ontology
 from cooperation_kg.query.show.missing import first_sighting
 from cooperation_kg.query.show.parts import Cell, Cites, Concept, Part, Said, Thing, part
@@ -74,15 +72,12 @@ def pairings_part(
     ----------
     seen_from: a party; its partner and its own role are given in place of both sides.
     """
-    dates = kg.policy_dates
-    rows = sorted((_pairing_row(kg, p, as_of, seen_from, dates) for p in pairings), key=lambda row: str(row[:2]))
-    columns = "programme role partner pairing since until status confirmed statements"
+    rows = sorted((_pairing_row(kg, p, as_of, seen_from) for p in pairings), key=lambda row: str(row[:2]))
+    columns = "programme role partner pairing since until status confirmed basis statements"
     return part(code, columns, rows, repeated="programme role")
 
 
-def _pairing_row(
-    kg: KnowledgeGraph, pairing: Pairing, as_of: AsOf, seen_from: str | None, dates: Mapping[str, tuple[When, ...]]
-) -> tuple[Cell, ...]:
+def _pairing_row(kg: KnowledgeGraph, pairing: Pairing, as_of: AsOf, seen_from: str | None) -> tuple[Cell, ...]:
     partner: Cell = None
     role: Cell = None
     if seen_from is not None:
@@ -96,10 +91,11 @@ def _pairing_row(
         Thing("pairing", pairing.slug)
         if seen_from is None
         else Said(pairing.slug, pairing.slug, f"pairing/{pairing.slug}"),
-        _since(kg, pairing, dates),
+        _since(kg, pairing),
         _until(pairing),
         status_cell(status_of(pairing, as_of)),
         day(pairing.last_confirmed),
+        tuple(Thing("policy", basis) for basis in dict.fromkeys(t.basis for t in pairing.terms if t.basis)),
         Cites(pairing.evidence),
     )
 
@@ -111,21 +107,30 @@ ROLES = {
 }
 
 
-def _since(kg: KnowledgeGraph, pairing: Pairing, dates: Mapping[str, tuple[When, ...]]) -> Cell:
+def _since(kg: KnowledgeGraph, pairing: Pairing) -> Cell:
     """Return the start as sources state it, no more precisely; the date of the basis and a first sighting say so."""
     if not pairing.terms:
         return None
-    statements = [s for key in pairing.evidence if isinstance(s := kg.corpus.statements[key], PairingStatement)]
-    term, _, times = terms_with_told(kg.corpus, statements, dates)[0]
+    term, _, times = kg.first_term(pairing)
     starts = times.starts or times.basis
     earliest = min((first for first, _ in starts), default=date.max)
     if term.possible_from < earliest:  # seen is not begun
         first = first_sighting(kg, term)
         return Said(f"最早见于{display(first, 'zh')}", f"first seen {display(first, 'en')}", {"first-seen": first.text})
     stated = between(earliest, max(last for _, last in starts))
+    zh, en = (in_words(stated, lang) for lang in ("zh", "en"))
     if times.starts:
-        return stated
-    return Said(f"{stated}（政策日期）", f"{stated} (date of the policy)", {"from-basis": stated})
+        return Said(zh, en, stated)
+    return Said(f"{zh}（政策日期）", f"{en} (date of the policy)", {"from-basis": stated})
+
+
+def in_words(stated: str, lang: str) -> str:
+    """Return what ``between`` gives in words.
+
+    >>> in_words("1994..1998", "zh"), in_words("1994-07", "en")
+    ('1994年至1998年间某时', 'July 1994')
+    """
+    return display(parse_when(f"[{stated}]" if ".." in stated else stated), lang)
 
 
 def between(first: date, last: date) -> str:
@@ -153,7 +158,19 @@ def _until(pairing: Pairing) -> Cell:
     if term.end_state == "last-confirmed":
         return Concept("end-state", term.end_state)
     last = term.possible_to.isoformat()
-    return Said(f"{label.zh}（至迟{last}）", f"{label.en} (by {last})", {"end": term.end_state, "by": last})
+    zh, en = (in_words(at_the_latest(term.possible_to), lang) for lang in ("zh", "en"))
+    return Said(f"{label.zh}（至迟{zh}）", f"{label.en} (by {en})", {"end": term.end_state, "by": last})
+
+
+def at_the_latest(day: date) -> str:
+    """Return the last day of a time no more sharply than it can be meant: the end of a year is that year.
+
+    >>> at_the_latest(date(2035, 12, 31)), at_the_latest(date(2016, 6, 30)), at_the_latest(date(2016, 6, 3))
+    ('2035', '2016-06', '2016-06-03')
+    """
+    if (day.month, day.day) == (12, 31):
+        return str(day.year)
+    return day.strftime("%Y-%m") if (day + timedelta(days=1)).day == 1 else day.isoformat()
 
 
 def party_thing(kg: KnowledgeGraph, reference: str) -> Thing:

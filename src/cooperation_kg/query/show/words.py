@@ -28,6 +28,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "based": ("以它为依据的结对", "Pairings that rest on it"),
     "figures": ("数字", "Figures"),
     "figures_counted": ("在此计得、由其支付或收受的数字", "Figures counted in it, paid by it or to it"),
+    "money": ("其结对的资金数字", "Money stated of its pairings"),
     "events": ("事件", "Events"),
     "practices": ("做法", "Practices"),
     "projects": ("项目", "Projects"),

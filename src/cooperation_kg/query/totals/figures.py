@@ -18,7 +18,7 @@ from cooperation_kg.graph.derive.disagreements import are_compatible
 from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.pairings import DIRECTNESS_ORDER
 from cooperation_kg.graph.derive.scopes import subject_of
-from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of
+from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of, refused_statements
 
 Subject = tuple[str, str]
 Span = tuple[date, date]
@@ -178,9 +178,12 @@ def superseded_by(kg: KnowledgeGraph, figures: Collection[Figure]) -> dict[str, 
     among = {figure.key: figure for figure in figures}
     found: dict[str, str] = {}
     # what revises a figure may stand under another measure: then it is not among those given
-    for statement in counted_statements(kg.corpus):
-        if isinstance(statement, FigureStatement) and f"{statement.source}.{statement.revises}" in among:
-            found[f"{statement.source}.{statement.revises}"] = statement.key
+    refused = refused_statements(kg.corpus)
+    for source in sorted({figure.source for figure in figures}):
+        for statement in kg.corpus.of_source(source):
+            old = f"{source}.{statement.revises}" if isinstance(statement, FigureStatement) else ""
+            if old in among and statement.withdrawn is None and statement.key not in refused:
+                found[old] = statement.key
     for judgement in judgements_of(kg.corpus, "prefers"):
         if judgement.prefers in among:
             found |= {key: judgement.prefers for key in judgement.about if key in among and key != judgement.prefers}

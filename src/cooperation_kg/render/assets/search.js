@@ -68,11 +68,12 @@
 
   /* every word must be found; the whole text found as one name comes first */
   function ranked(typed) {
-    const whole = fold(typed), parts = typed.split(/[\s,，、—→-]+/).map(fold).filter(Boolean);
+    const whole = fold(typed), bare = whole.replace(/[〔〕[\]()【】]/g, ""), parts = typed.split(/[\s,，、—→-]+/).map(fold).filter(Boolean);
     if (!whole) return [];
     const found = [];
     for (const thing of things) {
       let rank = rankOf(thing.keys, whole);
+      if (rank === 3 && bare !== whole && bare) rank = rankOf(thing.keys, bare);
       if (rank === 3 && parts.length > 1) rank = Math.max(...parts.map((part) => rankOf(thing.keys, part))) < 3 ? 2.5 : 3;
       if (rank === 3 && thing.weak.some((note) => note.includes(whole))) rank = 2.8;
       if (rank < 3) found.push({thing, rank});

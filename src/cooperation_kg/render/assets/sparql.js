@@ -14,7 +14,7 @@ const CKG_SPARQL = (() => {
     loading: ["正在载入图谱与引擎…", "Loading the graph and its engine…"],
     running: ["正在查询…", "Running…"],
     rows: ["{n} 行，用时 {ms} 毫秒；图谱共 {size} 条三元组。", "{n} rows in {ms} ms; the graph has {size} triples."],
-    cut: ["只显示前 {n} 行。", "The first {n} are shown."],
+    cut: ["表格与 CSV 只有前 {n} 行；要后面的，请在查询末尾加 OFFSET {n}。", "The table and the CSV hold the first {n}; for the rest, end the query with OFFSET {n}."],
     none: ["没有符合的行。没有行不等于没有这回事：数据里没有而已。", "No rows. That the data has none does not mean that there is none."],
     stopped: ["已停止。", "Stopped."],
     slow: ["查询超过 {n} 秒，已停止。请加条件或 LIMIT 后再试。", "Stopped after {n} seconds. Narrow the query, or add a LIMIT."],
@@ -27,7 +27,14 @@ const CKG_SPARQL = (() => {
     refused: ["{what} 被拒绝：查询只读本图谱，不连网、不写入。", "{what} is refused: a query reads this graph only; it never dials out or writes."],
     long: ["查询太长或太复杂（{what}）。", "The query is too long or too complex ({what})."],
     line: ["第 {line} 行第 {column} 列：", "Line {line}, column {column}: "],
-    pictured: ["前 {n} 个不同的配对（{a} → {b}）；一条线是一行，位置没有含义。", "The first {n} pairs ({a} → {b}); a line is a row, position has no meaning."],
+    from: ["从", "From"],
+    to: ["到", "to"],
+    both: ["两边都有", "on both sides"],
+    pictured: ["{rows} 行里有 {all} 对不同的“{a} → {b}”，画出 {n} 对；粗线是多行。上下位置只为少交叉，没有含义。", "{all} different pairs {a} → {b} in {rows} rows, {n} drawn; a thick line is several rows. Height has no meaning: it keeps lines from crossing."],
+    further: ["没有画：其余 {n} 对。", "Not drawn: {n} further pairs."],
+    halves: ["没有画：缺一端的 {n} 行。", "Not drawn: {n} rows that lack one side."],
+    selves: ["没有画：两端相同的 {n} 行。", "Not drawn: {n} rows whose two sides are the same."],
+    beyond: ["没有画：第 {n} 行以后。", "Not drawn: what comes after row {n}."],
     answer: ["答案", "Answer"],
   };
   const say = (key, values = {}) => words[key][SITE.lang() === "zh" ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -174,14 +181,14 @@ const CKG_SPARQL = (() => {
   /* Answer SPARQL: {columns, rows, total, took, names, size}; a fault is thrown with what the reader can do. */
   async function ask(sparql) {
     refuse(sparql);
-    let running;
-    try { running = await started(); } catch (why) { throw new Error(say("failed", {why: why.message})); }
-    const id = asked += 1;
     return new Promise((done, failed) => {
-      const end = (text) => { clearTimeout(clock); drop(); failed(new Error(text)); };
-      const clock = setTimeout(() => end(say("slow", {n: limit})), limit * 1000);
-      giveUp = () => end(say("stopped"));
-      running.waiting.set(id, (told) => {
+      const id = asked += 1;
+      let clock = 0, over = false;
+      const end = (fault) => { over = true; clearTimeout(clock); failed(fault); };
+      giveUp = (text) => { if (over) return; drop(); end(new Error(text)); };
+      const answered = (running, told) => {
+        if (over) return;
+        over = true;
         clearTimeout(clock);
         if (!told.fault) { done({...told, size: running.size}); return; }
         const place = /error at (\d+):(\d+)(?:\s*:\s*)?/.exec(told.fault), fault = new Error(told.fault);
@@ -190,8 +197,14 @@ const CKG_SPARQL = (() => {
           fault.message = say("line", fault) + told.fault.slice(place.index + place[0].length);
         }
         failed(fault);
-      });
-      running.worker.postMessage({id, sparql: prologue + wholeIris(sparql), base: data.base, most: data.limits.rows, triples: isTriples(sparql)});
+      };
+      started().then((running) => {
+        if (over) return;
+        const own = giveUp;
+        clock = setTimeout(() => own(say("slow", {n: limit})), limit * 1000);
+        running.waiting.set(id, (told) => answered(running, told));
+        running.worker.postMessage({id, sparql: prologue + wholeIris(sparql), base: data.base, most: data.limits.rows, triples: isTriples(sparql)});
+      }, (why) => end(new Error(say("failed", {why: why.message}))));
     });
   }
 
@@ -221,10 +234,12 @@ const CKG_SPARQL = (() => {
     if (!term) return box;
     if (term.t !== "i") {
       box.textContent = term.v;
-      if (term.l) { const own = make("span", "", term.v); own.setAttribute("data-of", term.l); box.replaceChildren(own, make("span", "tongue", ` @${term.l}`)); }
+      if (term.l && term.l !== SITE.lang()) { const own = make("span", "", term.v); own.setAttribute("data-of", term.l); box.replaceChildren(own, make("span", "tongue", ` @${term.l}`)); }
       if (/#(integer|decimal|double)$/.test(term.d)) box.className = "number";
+      if (/#date$/.test(term.d)) box.className = "day";
       return box;
     }
+    box.className = "thing";
     const address = pageOf(term.v), name = nameOf(term.v, names), code = make("code", "", shortOf(term.v));
     const shown = name ? document.createTextNode(name) : code;
     if (address) {
@@ -246,14 +261,21 @@ const CKG_SPARQL = (() => {
     place.replaceChildren(table);
     place.hidden = !rows.length;
     at("csv").hidden = !rows.length;
-    at("picture").hidden = !sides();
+    at("picture").hidden = columns.length < 2 || !rows.length;
     picture();
   }
 
-  /* the first two columns that hold things */
+  /* the picture: one column on the left, one on the right, what is in both between them */
+  const SIDES = [["supporter", "recipient"], ["party", "partner"], ["one", "other"], ["district", "county"], ["city", "county"]];
+  const MOST_PAIRS = 120, ROW = 22;
+  let ends = null;
   function sides() {
-    const things = answer.columns.map((_, i) => i).filter((i) => answer.rows.some((row) => row[i] && row[i].t === "i" && pageOf(row[i].v)));
-    return things.length > 1 ? things.slice(0, 2) : null;
+    const {columns, rows} = answer, known = SIDES.find((pair) => pair.every((name) => columns.includes(name)));
+    if (ends && ends.of === columns.join(" ")) return ends.pair;
+    const things = columns.map((_, i) => i).filter((i) => rows.some((row) => row[i] && row[i].t === "i" && pageOf(row[i].v)));
+    const pair = known ? known.map((name) => columns.indexOf(name)) : things.length > 1 ? things.slice(0, 2) : [things[0] || 0, things[0] ? 0 : 1];
+    ends = {of: columns.join(" "), pair};
+    return pair;
   }
   const SVG = "http://www.w3.org/2000/svg";
   const draw = (tag, attributes, ...inside) => {
@@ -262,28 +284,84 @@ const CKG_SPARQL = (() => {
     element.append(...inside);
     return element;
   };
+  function chooser(key, side) {
+    const input = make("select");
+    answer.columns.forEach((name, i) => input.append(new Option(name, String(i))));
+    input.value = String(ends.pair[side]);
+    input.id = `sparql-${key}`;
+    input.addEventListener("change", () => { ends.pair[side] = Number(input.value); picture(); at(key).focus(); });
+    return make("label", "", `${say(key)} `, input);
+  }
+  /* pairs of two columns: {from, to, rows} in the order of the rows, and how many rows give none */
+  function pairsOf(rows, a, b) {
+    const pairs = new Map(), left = {halves: 0, selves: 0};
+    const keyOf = (term) => `${term.t}${term.v}`;
+    for (const row of rows) {
+      if (!row[a] || !row[b]) left.halves += 1;
+      else if (keyOf(row[a]) === keyOf(row[b])) left.selves += 1;
+      else {
+        const key = `${keyOf(row[a])} ${keyOf(row[b])}`, pair = pairs.get(key) || {from: row[a], to: row[b], start: keyOf(row[a]), end: keyOf(row[b]), rows: 0};
+        pair.rows += 1;
+        pairs.set(key, pair);
+      }
+    }
+    return {pairs: [...pairs.values()], ...left};
+  }
+  /* every end in one of three columns; each column ordered by where its neighbours stand, so that few lines cross */
+  function placed(pairs) {
+    const starts = new Set(pairs.map((pair) => pair.start)), stops = new Set(pairs.map((pair) => pair.end)), ends = [...new Set([...starts, ...stops])];
+    const columns = [ends.filter((end) => !stops.has(end)), ends.filter((end) => starts.has(end) && stops.has(end)), ends.filter((end) => !starts.has(end))];
+    const next = new Map(ends.map((end) => [end, []])), height = {};
+    for (const {start, end} of pairs) { next.get(start).push(end); next.get(end).push(start); }
+    const stand = (column) => column.forEach((end, i) => { height[end] = (i + 0.5) / column.length; });
+    columns.forEach(stand);
+    const middle = (end) => next.get(end).reduce((sum, other) => sum + height[other], 0) / next.get(end).length;
+    for (const i of [2, 1, 0, 1, 2, 1, 0, 1, 2]) {
+      const at = new Map(columns[i].map((end) => [end, middle(end)]));
+      columns[i].sort((one, other) => at.get(one) - at.get(other));
+      stand(columns[i]);
+    }
+    return {columns, height};
+  }
+  const wide = (text) => [...text].reduce((sum, c) => sum + (c > "\u2e7f" ? 12 : 6.8), 0);
+  function fitted(text, room) {
+    let cut = [...text];
+    if (wide(text) <= room) return text;
+    while (cut.length > 1 && wide(cut.join("")) + 12 > room) cut = cut.slice(0, -1);
+    return `${cut.join("")}…`;
+  }
   function picture() {
-    const place = at("network"), wanted = at("picture").getAttribute("aria-pressed") === "true" && answer && sides();
+    const place = at("network"), wanted = at("picture").getAttribute("aria-pressed") === "true" && answer && answer.rows.length && answer.columns.length > 1;
     place.hidden = !wanted;
     place.replaceChildren();
     if (!wanted) return;
-    const [a, b] = wanted, pairs = new Map();
-    for (const row of answer.rows) if (row[a] && row[b] && pairs.size < 60) pairs.set(`${row[a].v} ${row[b].v}`, [row[a].v, row[b].v]);
-    const nodes = [...new Set([...pairs.values()].flat())], spot = new Map(), radius = Math.max(120, nodes.length * 5.2), middle = radius + 130;
-    nodes.forEach((node, i) => { const turn = 2 * Math.PI * i / nodes.length - Math.PI / 2; spot.set(node, [middle + radius * Math.cos(turn), middle * 0.94 + radius * Math.sin(turn), turn]); });
-    const svg = draw("svg", {viewBox: `0 0 ${2 * middle} ${2 * middle * 0.94}`, role: "group", "aria-label": say("answer")});
-    for (const [from, to] of pairs.values()) {
-      const [x, y] = spot.get(from), [u, v] = spot.get(to);
-      svg.append(draw("path", {class: "tie", fill: "none", d: `M${x.toFixed(1)} ${y.toFixed(1)}Q${middle} ${(middle * 0.94).toFixed(1)} ${u.toFixed(1)} ${v.toFixed(1)}`}));
+    const [a, b] = sides(), {pairs, halves, selves} = pairsOf(answer.rows, a, b), drawn = pairs.slice(0, MOST_PAIRS), {columns, height} = placed(drawn);
+    const width = Math.max(320, Math.min(1000, place.clientWidth)), three = columns[1].length > 0;
+    const room = Math.min(260, width * (three ? 0.27 : 0.36)), tall = Math.max(...columns.map((column) => column.length)) * ROW, top = 26;
+    const x = [room, width / 2, width - room], spot = new Map();
+    const terms = new Map(drawn.flatMap(({from, to, start, end}) => [[start, from], [end, to]]));
+    columns.forEach((column, i) => column.forEach((end) => spot.set(end, [x[i], top + height[end] * tall, i])));
+    const arrow = draw("marker", {id: "sparql-arrow", viewBox: "0 0 8 8", refX: "8", refY: "4", markerWidth: "7", markerHeight: "7", markerUnits: "userSpaceOnUse", orient: "auto"}, draw("path", {class: "arrow", d: "M0 0L8 4L0 8z"}));
+    const svg = draw("svg", {viewBox: `0 0 ${width} ${tall + top + 8}`, width, height: tall + top + 8, role: "group", "aria-label": `${answer.columns[a]} → ${answer.columns[b]}`}, draw("defs", {}, arrow));
+    for (const [i, name] of [answer.columns[a], say("both"), answer.columns[b]].entries()) {
+      if (columns[i].length) svg.append(draw("text", {class: "head", x: x[i], y: 14, "text-anchor": ["end", "middle", "start"][i]}, fitted(name, room - 8)));
     }
-    for (const node of nodes) {
-      const [x, y, turn] = spot.get(node), right = Math.cos(turn) >= 0, name = nameOf(node, answer.names) || shortOf(node);
-      const text = draw("text", {x: (x + (right ? 9 : -9)).toFixed(1), y: (y + 4).toFixed(1), "text-anchor": right ? "start" : "end"}, name.length > 16 ? `${name.slice(0, 15)}…` : name);
-      const link = draw("a", {}, draw("title", {}, name), draw("circle", {cx: x.toFixed(1), cy: y.toFixed(1), r: 5}), text);
-      if (pageOf(node)) { link.setAttribute("href", pageOf(node)); SITE.carry(link); }
-      svg.append(link);
+    for (const {start, end, rows} of drawn) {
+      const [u, v, from] = spot.get(start), [p, q, to] = spot.get(end), bend = from === to ? width * 0.09 : (p - u) / 2, n = (number) => number.toFixed(1);
+      svg.append(draw("path", {class: "tie", fill: "none", "marker-end": "url(#sparql-arrow)", "stroke-width": Math.min(5, 1.2 + 0.5 * (rows - 1)).toFixed(1),
+        d: `M${n(u + 5)} ${n(v)}C${n(u + bend)} ${n(v)} ${n(from === to ? p + bend : p - bend)} ${n(q)} ${n(from === to ? p + 5 : p - 6)} ${n(q)}`}));
     }
-    place.append(svg, make("figcaption", "muted", say("pictured", {n: pairs.size, a: answer.columns[a], b: answer.columns[b]})));
+    for (const [end, [u, v, i]] of spot) {
+      const term = terms.get(end), name = (term.t === "i" && (nameOf(term.v, answer.names) || shortOf(term.v))) || term.v, page = term.t === "i" && pageOf(term.v);
+      const text = draw("text", {x: i === 1 ? u : u + (i ? 10 : -10), y: i === 1 ? v - 6 : v + 4, "text-anchor": ["end", "middle", "start"][i]}, fitted(name, room - 14));
+      const node = draw(page ? "a" : "g", {}, draw("title", {}, name), draw("circle", {cx: u, cy: v.toFixed(1), r: 4.5}), text);
+      if (page) { node.setAttribute("href", page); SITE.carry(node); }
+      svg.append(node);
+    }
+    const told = [say("pictured", {rows: answer.rows.length, all: pairs.length, n: drawn.length, a: answer.columns[a], b: answer.columns[b]})];
+    for (const [key, n] of [["further", pairs.length - drawn.length], ["halves", halves], ["selves", selves]]) if (n) told.push(say(key, {n}));
+    if (answer.total > answer.rows.length) told.push(say("beyond", {n: answer.rows.length}));
+    place.append(make("p", "sparql-sides", chooser("from", 0), chooser("to", 1)), ...(drawn.length ? [svg] : []), make("figcaption", "muted", told.join(SITE.lang() === "zh" ? "" : " ")));
   }
 
   function csv(found) {
@@ -392,7 +470,15 @@ const CKG_SPARQL = (() => {
     else if (chosen) address({ask: chosen, ...Object.fromEntries(Object.entries(given()).filter(([, value]) => value))});
     else address({query: text()});
   }
+  /* what was asked for is brought into sight where it came out below */
+  function reveal() {
+    const box = at("status").getBoundingClientRect();
+    if (box.top < 0 || box.top > innerHeight - 220) at("tools").scrollIntoView({block: "start"});
+  }
+  let turn = 0;
   async function run() {
+    const own = turn += 1;
+    giveUp(say("stopped"));
     calm();
     const question = BY_NAME.get(chosen);
     at("status").textContent = say(engine ? "running" : "loading");
@@ -404,16 +490,20 @@ const CKG_SPARQL = (() => {
         put(withValues(question, terms(question, given())));
       }
       remember();
-      answer = await ask(text());
+      const found = await ask(text());
+      if (own !== turn) return;
+      answer = found;
       show();
+      reveal();
     } catch (error) {
+      if (own !== turn) return;
       answer = null;
       for (const id of ["answer", "csv", "picture", "network"]) at(id).hidden = true;
       fault(error);
     }
     at("stop").hidden = true;
     at("run").disabled = false;
-    document.documentElement.dataset.answered = String(asked);
+    document.documentElement.dataset.answered = String(turn);
   }
 
   function fromAddress() {
@@ -440,7 +530,7 @@ const CKG_SPARQL = (() => {
   at("choose").addEventListener("submit", (event) => { event.preventDefault(); run(); });
   at("question").addEventListener("change", () => { calm(); choose(at("question").value); });
   at("run").addEventListener("click", run);
-  at("stop").addEventListener("click", () => giveUp());
+  at("stop").addEventListener("click", () => giveUp(say("stopped")));
   at("csv").addEventListener("click", download);
   at("picture").addEventListener("click", () => { at("picture").setAttribute("aria-pressed", String(at("picture").getAttribute("aria-pressed") !== "true")); picture(); });
   addEventListener("hashchange", () => { if (fromAddress()) run(); });

@@ -20,7 +20,8 @@ module            question
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
@@ -39,20 +40,25 @@ from cooperation_kg.render.site import (
 )
 from cooperation_kg.render.site.context import Site
 from cooperation_kg.render.site.frame import Page, framed
+from cooperation_kg.render.site.twins import Twins
+from cooperation_kg.render.workers import Made, Task, do_all
 
-PARTS: tuple[Callable[[Site], Iterator[Page]], ...] = (
-    home.pages,
-    lists.pages,
-    things.pages,
-    pictures.pages,
-    stories.pages,
-    questions.pages,
-    sparql.pages,
-    about.pages,
-)
-"""What yields pages, in the order in which they are written."""
-FILES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (search.files, linked_data.files, sparql.files)
-"""What yields files that are no pages: name and content."""
+Pages = Callable[[Site], Iterable[Page]]
+Files = Callable[[Site], Iterable[tuple[str, bytes]]]
+
+OF_GRAPH: Mapping[str, tuple[Pages, ...]] = {
+    "lists": (lists.pages,),
+    "pictures": (pictures.pages,),
+    "notes": (about.of_graph,),
+    "stories": (stories.pages, questions.pages, sparql.pages),
+}
+"""What yields pages of the graph alone, by kind of work; ``things`` are cut into pieces."""
+OF_EXPORTS: tuple[Pages, ...] = (home.pages, lambda site: [about.downloads_page(site)])
+"""What yields pages that tell of the exports beside them."""
+FILES: Mapping[str, Files] = {"search": search.files, "sparql": sparql.files}
+"""What yields files that are no pages, name and content, by kind of work; twins are cut into pieces."""
+PIECE = 60
+"""How many things are a piece of work."""
 ASSETS = (
     "site.css",
     "site.js",
@@ -69,7 +75,7 @@ ASSETS = (
 
 def build_site(
     kg: KnowledgeGraph, *, lang: str = "zh", as_of: AsOf | None = None, beside: Mapping[str, bytes] | None = None
-) -> dict[str, bytes]:
+) -> Made:
     """Return every file of the site by name, but for the interactive network and the exports.
 
     Parameters
@@ -79,7 +85,47 @@ def build_site(
     beside: the exports that will lie beside the pages: they are linked and described.
     """
     site = Site(kg, lang=lang, as_of=as_of, beside=beside)
-    pages = {page.path: framed(site, page) for part in PARTS for page in part(site)}
-    assets = {f"assets/{name}": f"{asset(name)}\n".encode() for name in ASSETS}
-    further = {name: content for part in FILES for name, content in part(site)}
-    return pages | assets | further
+    made = {name: content for done in do_all(tasks(site)) for name, content in done.files.items()}
+    return with_exports(site) | made
+
+
+def tasks(site: Site) -> list[Task]:
+    """Return the work on everything that needs the graph alone, in pieces that can be done in any order."""
+    pieces = list(_batched(things.every(site)))
+    twins = Twins(site)
+    # what many pieces need is found once, before they are shared out
+    twins.read()
+    site.mentions.read()
+    return [
+        *(Task(stage, partial(_pages, site, *parts)) for stage, parts in OF_GRAPH.items()),
+        *(Task("things", partial(_pages, site, partial(things.pages, some=some))) for some in pieces),
+        *(Task("twins", partial(_twins, twins, some)) for some in pieces),
+        *(Task(stage, partial(_files, site, part)) for stage, part in FILES.items()),
+        Task("assets", _assets),
+    ]
+
+
+def with_exports(site: Site) -> Made:
+    """Return the files that tell of the exports beside them: home page, downloads, description of the dataset …"""
+    return _pages(site, *OF_EXPORTS) | dict(linked_data.described(site))
+
+
+def _pages(site: Site, *parts: Pages) -> Made:
+    return {page.path: framed(site, page) for part in parts for page in part(site)}
+
+
+def _files(site: Site, part: Files) -> Made:
+    return dict(part(site))
+
+
+def _twins(twins: Twins, some: Iterable[tuple[str, str]]) -> Made:
+    return dict(twins.files(some))
+
+
+def _assets() -> Made:
+    return {f"assets/{name}": f"{asset(name)}\n".encode() for name in ASSETS}
+
+
+def _batched(every: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    rest = list(every)
+    return (rest[i : i + PIECE] for i in range(0, len(rest), PIECE))

@@ -15,6 +15,7 @@ from cooperation_kg.ontology import ConceptTerm, Term, load_ontology
 from cooperation_kg.query.evidence import evidence_of
 from cooperation_kg.render.exports import FORMATS
 from cooperation_kg.render.html import environment
+from cooperation_kg.render.site import bundles
 from cooperation_kg.render.site.citing import Citing
 from cooperation_kg.render.site.context import Both, Site, bi, printable
 from cooperation_kg.render.site.coverage import coverage_page
@@ -146,6 +147,14 @@ def pages(site: Site) -> Iterator[Page]:
     yield licences_page(site)
 
 
+def of_graph(site: Site) -> Iterator[Page]:
+    """Yield those that tell nothing of the exports beside them."""
+    yield coverage_page(site)
+    yield cite_page(site)
+    yield terms_page(site)
+    yield licences_page(site)
+
+
 def cite_page(site: Site) -> Page:
     """Return ``cite.html``: the dataset, a statement with its document, a page."""
     citing = Citing(site)
@@ -172,6 +181,7 @@ def downloads_page(site: Site) -> Page:
         files=files,
         kinds=list(_kinds(site)),
         loading=list(_loading(site)),
+        query_page=bundles.PATH if bundles.is_there() else "",
     )
 
 

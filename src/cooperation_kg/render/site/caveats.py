@@ -42,6 +42,7 @@ def caveats(site: Site, at: str) -> Iterator[Caveat]:
     yield _people(site, at)
     yield _bounds(site, at)
     yield _translated(site, at)
+    yield _reprint(site, at)
     yield _weak(site, at)
     yield _disputed(site, at)
     yield _anonymous(site, at)
@@ -191,6 +192,23 @@ def _translated(site: Site, at: str) -> Caveat:
         bi(
             "译文里的数字不是原文印的字，标为“据译文所记”；原文可能不同。",
             "A figure from a translation is not what the original printed, and is marked so; the original may differ.",
+        ),
+        bi(f"{len(found)} 个来源", f"{len(found)} sources"),
+        links,
+        more,
+    )
+
+
+def _reprint(site: Site, at: str) -> Caveat:
+    found = sorted(s.id for s in site.corpus.sources.values() if s.reached_by == "reprint")
+    links, more = _links(site, "source", found, at)
+    return Caveat(
+        "reprint",
+        Both("有的来源读自转载", "Some sources were read in a reprint"),
+        bi(
+            "转载与首发的文字可能有出入；几个来源转述同一源头的，只算一个源头，不能互相佐证。",
+            "A reprint may differ from what first appeared; sources that pass on one origin count as one and confirm"
+            " nothing for each other.",
         ),
         bi(f"{len(found)} 个来源", f"{len(found)} sources"),
         links,

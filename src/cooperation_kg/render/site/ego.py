@@ -80,18 +80,9 @@ def framed_figure(site: Site, svg: Markup, ties: Iterable[Tie], years: tuple[int
     )
 
 
-@lru_cache(maxsize=4)
-def _pairings_by_party(site: Site) -> Mapping[str, list[Pairing]]:
-    found: dict[str, list[Pairing]] = defaultdict(list)
-    for pairing in site.kg.derived.pairings.values():
-        for party in pairing.parties:
-            found[party].append(pairing)
-    return found
-
-
 def _party(site: Site, identifier: str, at: str) -> Drawing | None:
     """Draw a place or organisation between its supporters and those that it supports, or is joined with."""
-    own = _pairings_by_party(site).get(identifier, [])
+    own = site.pairings_of(identifier)
     if not own:
         return None
     groups = (
@@ -150,7 +141,7 @@ def _pairing(site: Site, slug: str, at: str) -> Drawing | None:
     if own is None:
         return None
     above = [_band(site, [found[own.implements]], at)] if own.implements and own.implements in found else []
-    same = [p for p in _pairings_by_party(site)[own.parties[0]] if p is not own and set(p.parties) == set(own.parties)]
+    same = [p for p in site.pairings_of(own.parties[0]) if p is not own and set(p.parties) == set(own.parties)]
     middle = _band(site, [own, *_in_order(site, same)], at)
     below = list(site.mentions.implementing.get(slug, ()))
     ties = {p.slug: tie(site, p, at) for p in below}

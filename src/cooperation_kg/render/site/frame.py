@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cooperation_kg.render.html import environment
+from cooperation_kg.render.site import bundles
 from cooperation_kg.render.site.context import Both, Site, bi
 
 NAVIGATION: tuple[tuple[str, Both], ...] = (
@@ -16,6 +17,7 @@ NAVIGATION: tuple[tuple[str, Both], ...] = (
     ("pictures.html", Both("图表", "Pictures")),
     ("stories.html", Both("故事", "Stories")),
     ("questions.html", Both("问答", "Questions")),
+    *(((bundles.PATH, Both("查询", "SPARQL")),) if bundles.is_there() else ()),
 )
 """What a reader can do here."""
 BROWSE: tuple[tuple[str, Both], ...] = (

@@ -15,7 +15,7 @@ from cooperation_kg.graph.asof import STATUSES, status_of
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.render.html import environment
 from cooperation_kg.render.layout import project
-from cooperation_kg.render.site import linked_data, svg
+from cooperation_kg.render.site import bundles, linked_data, svg
 from cooperation_kg.render.site.context import Both, Site, bi, printable
 from cooperation_kg.render.site.frame import Page
 from cooperation_kg.render.site.listing import concept, dated, sighted
@@ -92,6 +92,7 @@ def pages(site: Site) -> Iterator[Page]:
             examples=tuple(examples(site)),
             thumbnail=thumbnail(site),
             counts=tuple(counts(site)),
+            query_page=bundles.PATH if bundles.is_there() else "",
             stories=tuple(told_stories(site)),
             programmes=rows,
             span=(_first_year(site), int(site.corpus.dataset.horizon)),
@@ -116,8 +117,10 @@ def examples(site: Site) -> Iterator[tuple[Both, str]]:
             asked = Both(f"谁帮扶{zh}，从何时起？", f"Who helps {en}, and since when?")
             found.append((asked, site.address("place", place)))
     yield from ((asked, address) for asked, address in found if address)
-    if any(adjustment.year == 2021 for adjustment in years.adjustments(site)):
-        yield Both("2021年的调整改变了什么？", "What did the adjustment of 2021 change?"), years.PATH
+    of_2021 = next((adjustment for adjustment in years.adjustments(site) if adjustment.year == 2021), None)
+    if of_2021 is not None:
+        asked = Both("2021年的调整改变了什么？", "What did the adjustment of 2021 change?")
+        yield asked, f"{years.PATH}#picture-{of_2021.anchor}"
 
 
 def counts(site: Site) -> Iterator[tuple[int, Both, str]]:

@@ -47,6 +47,11 @@ _SOURCE_TYPES = {
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield the twins of all pages, and ``dataset.ttl``."""
     yield from Twins(site).files()
+    yield from described(site)
+
+
+def described(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield ``dataset.ttl``, which names what lies beside the pages."""
     yield DESCRIPTION, description(site)
 
 
@@ -111,15 +116,13 @@ def dataset_head(site: Site) -> str:
 
 
 def _record(site: Site, kind: str, identifier: str) -> dict[str, Any]:
-    """Return what the page is: the part of this dataset that speaks of the thing."""
+    """Return what the page is: the part of this dataset that speaks of the thing; the first page describes it whole."""
     dataset = site.corpus.dataset
     return {
         "@type": "Dataset",
-        "isPartOf": {"@id": dataset_iri(site), "@type": "Dataset", "name": dataset.title.in_language("en")},
+        "isPartOf": {"@id": dataset_iri(site), "@type": "Dataset"},
         "version": dataset.version,
         "license": dataset.licence,
-        "creator": _creators(site),
-        "citation": Citing(site).plain(),
         "distribution": [
             _download(path.rpartition("/")[2], media_type) for media_type, path in twins_of(kind, identifier)
         ],

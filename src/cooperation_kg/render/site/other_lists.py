@@ -84,7 +84,8 @@ def _projects(site: Site, path: str) -> Table:
         Column(Both("地点", "Places"), sorts=False),
         *_SAID,
     )
-    return Table(columns, (Group(rows),), _caption(len(rows)), "projects", Both("项目", "Projects"))
+    caption = _caption(site, path, len(rows), "project")
+    return Table(columns, (Group(rows),), caption, "projects", Both("项目", "Projects"))
 
 
 def _events(site: Site, path: str) -> Table:
@@ -110,7 +111,8 @@ def _events(site: Site, path: str) -> Table:
         Column(Both("地点", "Places"), sorts=False),
         *_SAID,
     )
-    return Table(columns, (Group(tuple(rows)),), _caption(len(rows)), "events", Both("事件", "Events"))
+    caption = _caption(site, path, len(rows), "event")
+    return Table(columns, (Group(tuple(rows)),), caption, "events", Both("事件", "Events"))
 
 
 def _organisations(site: Site, path: str) -> Table:
@@ -136,7 +138,8 @@ def _organisations(site: Site, path: str) -> Table:
         Column(Both("结对中的角色", "Role in pairings")),
         *_SAID,
     )
-    return Table(columns, (Group(rows),), _caption(len(rows)), "organisations", Both("机构", "Organisations"))
+    caption = _caption(site, path, len(rows), "organisation")
+    return Table(columns, (Group(rows),), caption, "organisations", Both("机构", "Organisations"))
 
 
 _SAID = (
@@ -145,8 +148,8 @@ _SAID = (
 )
 
 
-def _caption(count: int) -> Markup:
-    return bi(f"{count} 项。", f"{count} entries.")
+def _caption(site: Site, path: str, count: int, kind: str) -> Markup:
+    return bi(f"{count} 项。", f"{count} entries.") + " " + site.question("register", path, {"kind": kind})
 
 
 def _naming(site: Site, kind: str, identifier: str) -> list[Statement]:

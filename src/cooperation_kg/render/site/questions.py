@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 from cooperation_kg.query.examples import Example, examples
 from cooperation_kg.query.library import NamedQuery, named_queries
 from cooperation_kg.render.html import environment
-from cooperation_kg.render.site.context import Both, Site, bi, printable
+from cooperation_kg.render.site.bundles import PATH as QUERY_PAGE
+from cooperation_kg.render.site.context import Both, Site, bi, html, printable
 from cooperation_kg.render.site.frame import Page
 
 ASKERS: Mapping[str, Both] = {
@@ -20,10 +21,16 @@ ASKERS: Mapping[str, Both] = {
     "engineer": Both("数据工程师", "A data engineer"),
 }
 GROUPS: tuple[tuple[Both, tuple[str, ...]], ...] = (
-    (Both("结对", "Pairings"), ("pairing", "county", "unconfirmed", "undated", "participants", "terms")),
-    (Both("地区、机构与机制", "Places, organisations and programmes"), ("place", "anonymous", "organis", "programme")),
+    (Both("结对", "Pairings"), ("pairing", "county", "unconfirmed", "undated", "participants", "terms", "scopes")),
+    (
+        Both("地区、机构与机制", "Places, organisations and programmes"),
+        ("place", "anonymous", "organis", "programme", "names", "described", "register"),
+    ),
     (Both("政策与阶段", "Policies and phases"), ("polic", "phases", "definitions")),
-    (Both("数字与成效", "Figures and results"), ("figure", "results", "practices", "problems", "recommend")),
+    (
+        Both("数字与成效", "Figures and results"),
+        ("figure", "measures", "results", "practices", "problems", "recommend"),
+    ),
     (Both("来源、分歧与判断", "Sources, disagreements and judgements"), ("",)),
 )
 """Headings, and how the names of their questions begin; a question stands under the first that fits."""
@@ -38,7 +45,12 @@ def pages(site: Site) -> Iterator[Page]:
     body = (
         environment()
         .get_template("site/questions.html.j2")
-        .render(bi=bi, groups=_groups(), askers=[(ASKERS[who], asked[who]) for who in ASKERS if who in asked])
+        .render(
+            bi=bi,
+            groups=_groups(),
+            askers=[(ASKERS[who], asked[who]) for who in ASKERS if who in asked],
+            run=lambda state: _run(site, at, state),
+        )
     )
     yield Page(at, Both("问题与答案", "Questions and answers"), Markup(body))
 
@@ -48,6 +60,15 @@ def _groups() -> list[tuple[Both, list[NamedQuery]]]:
     for query in named_queries().values():
         found[next(title for title, starts in GROUPS if query.name.startswith(starts))].append(query)
     return [(title, queries) for title, queries in found.items() if queries]
+
+
+def _run(site: Site, at: str, state: str) -> Markup:
+    """Return the link that runs a question in the query page, empty where the site has none."""
+    if not site.has_query_page:
+        return Markup("")
+    return html(
+        '<a class="ask run" href="{}">{}</a>', site.href(f"{QUERY_PAGE}#{state}", at), bi("在这里查询", "run it here")
+    )
 
 
 def _asked(site: Site, example: Example, at: str) -> dict[str, object]:

@@ -9,8 +9,9 @@ from cooperation_kg.graph.derive.scopes import pairing_slug
 from cooperation_kg.graph.derive.ties import ties_of
 from cooperation_kg.graph.summaries import summarise
 from cooperation_kg.ontology import load_ontology
-from cooperation_kg.query.show.parts import Concept
+from cooperation_kg.query.show.parts import Concept, Part
 from cooperation_kg.render.html import environment
+from cooperation_kg.render.site.asking import ask
 from cooperation_kg.render.site.cells import Cells
 from cooperation_kg.render.site.context import Site, bi, printable
 
@@ -19,7 +20,10 @@ def statements_of_source(site: Site, source: str, at: str) -> Markup:
     """Return every statement of a source as a list, withdrawn ones marked."""
     cells = Cells(site, at)
     rows = [_row(site, statement, cells) for statement in site.corpus.of_source(source)]
-    return Markup(environment().get_template("site/said.html.j2").render(bi=bi, printable=printable, rows=rows))
+    behind = ask(site, "source", source, Part("said"), at)
+    return Markup(
+        environment().get_template("site/said.html.j2").render(bi=bi, printable=printable, rows=rows, ask=behind)
+    )
 
 
 def _row(site: Site, statement: Statement, cells: Cells) -> dict[str, object]:

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from cooperation_kg.curate.registers import AnonymousPlace, Place
-from cooperation_kg.curate.statements import FigureStatement
+from cooperation_kg.curate.statements import DocumentStatement, FigureStatement
 from cooperation_kg.ontology import load_ontology
 from cooperation_kg.query.names import all_names, fold, measure_names
 from cooperation_kg.query.search_keys import initials, spellings
@@ -35,7 +35,9 @@ KINDS: dict[str, Both] = {
     "project": Both("项目", "project"),
     "event": Both("事件", "event"),
     "measure": Both("指标", "measure"),
+    "scope": Both("合并述及", "spoken of together"),
     "source": Both("来源", "source"),
+    "judgement": Both("判断", "judgement"),
     "page": Both("页面", "page"),
 }
 """The kinds that are found, in the order in which equally good finds are shown."""
@@ -45,6 +47,8 @@ ROLES: dict[str, Both] = {
     "both": Both("支援方、受援方", "supporter and recipient"),
     "party": Both("结对方", "party"),
 }
+BRACKETS = {ord(mark): None for mark in "〔〕[]()【】"}
+"""The brackets around the year of a document number; what is typed is searched without them, too."""
 LONGEST_KEY = 40
 """Nobody types the pinyin of a whole title; of longer names the first syllables are kept."""
 PAGES: tuple[tuple[str, Both], ...] = (
@@ -84,12 +88,17 @@ def index_of(site: Site) -> dict[str, object]:
         *(("page", path, ()) for path in titles),
         *((kind, identifier, names) for kind, identifier, _, names in all_names(site.kg) if kind in KINDS),
         *((kind, identifier, names) for kind, identifier, _, names in measure_names() if identifier in measured),
+        *(("scope", identifier, ()) for identifier in site.kg.derived.scopes),
+        *(("judgement", identifier, ()) for identifier in site.corpus.judgements),
     ]
+    numbers = numbers_of(site)
     called.sort(key=lambda row: (kinds.index(row[0]), -weights[row[0], row[1]], row[1]))
     rows: list[Row] = []
     for kind, identifier, names in called:
         zh, en = titles[identifier] if kind == "page" else site.name(kind, identifier)
         keys = _keys(kind, identifier, (zh, *(name for name in names)), {fold(zh), fold(en)})
+        if kind == "policy":
+            keys += [key for key in numbers.get(identifier, ()) if key not in keys]
         shown = str(printable(zh)), "" if en == zh else str(printable(en))
         rows.append((kinds.index(kind), identifier, *shown, notes.of(kind, identifier), "|".join(keys)))
     return {
@@ -97,6 +106,24 @@ def index_of(site: Site) -> dict[str, object]:
         "notes": [list(note) for note in notes.all],
         "rows": [list(row) for row in rows],
     }
+
+
+def numbers_of(site: Site) -> Mapping[str, list[str]]:
+    """Return policy → the numbers that sources print for it, as typed: 国办发〔2016〕69号 with and without brackets.
+
+    >>> bare("国办发〔2016〕69号"), bare("国函[2013]42号")
+    ('国办发201669号', '国函201342号')
+    """
+    found: dict[str, set[str]] = {}
+    for statement in site.corpus.statements.values():
+        if isinstance(statement, DocumentStatement) and statement.number and statement.withdrawn is None:
+            found.setdefault(statement.policy, set()).update({fold(statement.number), bare(statement.number)})
+    return {policy: sorted(keys) for policy, keys in found.items()}
+
+
+def bare(number: str) -> str:
+    """Return a document number without its brackets, which nobody types as they were printed."""
+    return fold(number).translate(BRACKETS)
 
 
 def told_stories(site: Site) -> Iterator[tuple[Both, Both, str]]:
@@ -139,7 +166,8 @@ def _keys(kind: str, identifier: str, names: Iterable[str], shown: set[str]) -> 
         folded = fold(name)
         if folded in (identifier, f"{kind}/{identifier}"):
             continue
-        latin = (*spellings(folded), *initials(folded)) if folded and not folded.isascii() else ()
+        is_typed = folded and not folded.isascii() and kind not in ("scope", "judgement")
+        latin = (*spellings(folded), *initials(folded)) if is_typed else ()
         found |= {folded, *(key[:LONGEST_KEY] for key in latin)}
     return sorted(key for key in found - shown if key and "|" not in key)
 

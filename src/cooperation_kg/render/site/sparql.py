@@ -1,7 +1,6 @@
 """How does a reader ask the graph a question of their own? SPARQL in the page: the graph and its engine, no server.
 
-The editor and the engine are bundled when the package is built (``web/``, ``hatch_build.py``) and lie in
-``render/bundled/``. Where they are not, the site has no query page: ``is_there`` says so, and nothing links to it.
+Where the editor and the engine were not bundled (``bundles``), the site has no query page, and nothing links to it.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ import base64
 import gzip
 import re
 from collections.abc import Iterator, Mapping
-from importlib.resources import files as resources
 from typing import Any
 
 from markupsafe import Markup
@@ -25,12 +23,10 @@ from cooperation_kg.query.table import FORMULA_SIGNS
 from cooperation_kg.render.exports import export
 from cooperation_kg.render.html import asset, environment
 from cooperation_kg.render.payload import as_json
+from cooperation_kg.render.site.bundles import BUNDLES, PATH, bundle, is_there
 from cooperation_kg.render.site.context import PAGED, Both, Site, bi
 from cooperation_kg.render.site.frame import Page
 
-PATH = "sparql.html"
-BUNDLES = ("sparql-editor.js", "sparql-engine.js")
-"""What is bundled for the page: the editor that it loads, the engine that it loads when a query is first run."""
 TIME_LIMIT = 10
 """Seconds after which a query is stopped."""
 MOST_ROWS = 2_000
@@ -38,11 +34,6 @@ MOST_ROWS = 2_000
 # a query's own lines: its header, which the page shows as title and fields, is left out
 _HEADER = re.compile(r"\A(?:#[^\n]*\n|\n)+")
 _WHERE = re.compile(r"WHERE\s*\{", re.IGNORECASE)
-
-
-def is_there() -> bool:
-    """Return whether the editor and the engine were bundled when this package was built."""
-    return all((resources("cooperation_kg.render") / "bundled" / name).is_file() for name in BUNDLES)
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -55,8 +46,6 @@ def pages(site: Site) -> Iterator[Page]:
         PATH,
         Both("在页内查询", "Ask in SPARQL"),
         Markup(body),
-        section="questions.html",
-        crumbs=(("questions.html", Both("问答", "Questions")),),
         scripts=("sparql-editor.js", "sparql.js"),
         runs_wasm=True,
     )
@@ -67,7 +56,7 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
     if not is_there():
         return
     for name in BUNDLES:
-        yield f"assets/{name}", (resources("cooperation_kg.render") / "bundled" / name).read_bytes()
+        yield f"assets/{name}", bundle(name)
     yield "assets/sparql.js", f"{asset('sparql.js')}\n".encode()
     yield "assets/graph-data.js", graph_data(site)
 

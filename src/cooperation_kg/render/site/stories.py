@@ -31,7 +31,7 @@ from cooperation_kg.render.site.ties import STATUS_WORDS, UNDATED_DASH
 
 PATH = "stories.html"
 TITLE = Both("故事", "Stories")
-NEW = Both("新出现", "new")
+NEW = Both("新：上一步所示的时间还没有", "new: not yet there at the time of the step before")
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -75,6 +75,8 @@ def _page(site: Site, story: Story) -> Page:
                 "legend": _legend(site, drawn),
                 "facts": [_fact(site, key, at) for key in step.scene.cites if key in site.corpus.statements],
                 "network": _network(site, step, at),
+                "ask": site.question("statements", at, {"only": " ".join(step.scene.cites)}),
+                "ask_picture": _behind_picture(site, step, at),
             }
         )
     body = (
@@ -159,6 +161,15 @@ def _fact(site: Site, key: str, at: str) -> dict[str, object]:
 @lru_cache(maxsize=4)
 def _cells(site: Site, at: str) -> Cells:
     return Cells(site, at)
+
+
+def _behind_picture(site: Site, step: Step, at: str) -> Markup:
+    """Return the query behind the picture of a step: the pairings of its time, those of a place where it shows one."""
+    when = {"as_of": AsOf(step.scene.as_of).text}
+    kind, _, identifier = step.scene.focus[0].partition("/")
+    if len(step.scene.focus) == 1 and kind in ("place", "organisation"):
+        return site.question("pairings-of", at, {"place": f"{kind}/{identifier}", **when})
+    return site.question("pairings", at, when)
 
 
 def _network(site: Site, step: Step, at: str) -> str:

@@ -79,14 +79,18 @@ class Twins:
                     found[triple.object.value].append(iri)  # type: ignore[union-attr]  # coop:about names a thing
         return found
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield name and content of every twin."""
-        for kind, identifier in things(self.site):
+    def files(self, some: Iterable[tuple[str, str]] | None = None) -> Iterator[tuple[str, bytes]]:
+        """Yield name and content of every twin, or of those of some things: (kind, id)."""
+        for kind, identifier in things(self.site) if some is None else some:
             iri = iri_of(self.site, kind, identifier)
             if iri in self.blocks.of:
                 whole, named = self.held(kind, identifier)
                 for media_type, path in twins_of(kind, identifier):
                     yield path, self._written(media_type, whole, named)
+
+    def read(self) -> None:
+        """Read the graph now, and not when the first twin is asked for."""
+        _ = self.blocks.of, self._about
 
     def held(self, kind: str, identifier: str) -> tuple[list[str], list[str]]:
         """Return the subjects that a twin holds whole, the thing first, and those of which it holds the label."""

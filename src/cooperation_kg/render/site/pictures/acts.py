@@ -46,7 +46,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Act:
-    """A document (or event) that acts on a programme: its dates, earliest first, and its effects."""
+    """A document (or event) that acts on a programme: its dates as `dates_of` orders them, and its effects."""
 
     kind: str
     identifier: str
@@ -56,7 +56,10 @@ class Act:
 
 @lru_cache(maxsize=4)
 def dates_of(site: Site) -> Mapping[tuple[str, str], tuple[Dated, ...]]:
-    """Return every date that statements give a policy or an event, by kind and id, the earliest first."""
+    """Return every date that statements give a policy or an event, by kind and id, the earliest first.
+
+    A date that is only less precise than another (2016 beside 27 October 2016) comes after those: it says no earlier.
+    """
     found: dict[tuple[str, str], list[Dated]] = defaultdict(list)
     for statement in counted_statements(site.corpus):
         if isinstance(statement, DocumentStatement) and statement.date:
@@ -64,7 +67,17 @@ def dates_of(site: Site) -> Mapping[tuple[str, str], tuple[Dated, ...]]:
             found["policy", statement.policy].append(one)
         elif isinstance(statement, EventStatement) and statement.event and statement.date:
             found["event", statement.event].append(Dated(statement.date, "", statement.key))
-    return {key: tuple(sorted(some, key=lambda d: (d.when.earliest, d.statement))) for key, some in found.items()}
+    return {key: _in_order(some) for key, some in found.items()}
+
+
+def _in_order(dates: list[Dated]) -> tuple[Dated, ...]:
+    spans = {(one.when.earliest, one.when.latest) for one in dates}
+
+    def is_coarse(one: Dated) -> bool:
+        first, last = one.when.earliest, one.when.latest
+        return any(first <= a and b <= last and (a, b) != (first, last) for a, b in spans)
+
+    return tuple(sorted(dates, key=lambda d: (is_coarse(d), d.when.earliest, d.statement)))
 
 
 def acts(site: Site) -> Mapping[str, tuple[Act, ...]]:

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from cooperation_kg.curate.statements import FigureStatement
 from cooperation_kg.query.totals.reasons import Reason
 from cooperation_kg.query.totals.words import Words, span_in_words
 from cooperation_kg.render.html import environment
@@ -70,7 +71,7 @@ def pages(site: Site) -> Iterator[Page]:
             defs=hatches(site),
             reasons=HELD_WORDS,
             rows=[_row(site, choice, flow) for choice in every for flow in choice.flows],
-            question=site.question("figures-by-pairing", PATH),
+            question=site.question("figures", PATH, {"unit": "元"}),
             at=PATH,
         )
     )
@@ -230,10 +231,21 @@ def _row(site: Site, choice: Choice, flow: Flow) -> list[Markup]:
         bi(*time),
         bi(*side_name(site, flow.sides[0])),
         bi(*side_name(site, flow.sides[1])),
-        shown if len(flow.figures) == 1 else shown + Markup(" = {}").format(terms),
+        (shown if len(flow.figures) == 1 else shown + Markup(" = {}").format(terms)) + _remarks(site, keys),
         site.link(kind, identifier, PATH, bi(*site.name("programme", flow.programme))),
         cited(site, keys, PATH, CITED),
     ]
+
+
+def _remarks(site: Site, keys: Iterable[str]) -> Markup:
+    """Return what statements say of the scope of their figures, and what the curator notes: who else paid, say."""
+    lines = []
+    for statement in (site.corpus.statements[key] for key in keys):
+        if isinstance(statement, FigureStatement) and statement.scope_note:
+            lines.append(bi(statement.scope_note.zh, statement.scope_note.in_language("en")))
+        if statement.note:
+            lines.append(bi("整理者注：", "curator's note: ") + escape(printable(statement.note)))
+    return Markup("").join(Markup('<div class="muted">{}</div>').format(line) for line in dict.fromkeys(lines))
 
 
 def _by_code(site: Site, held: Iterable[Held]) -> Iterator[tuple[str, Iterator[Markup]]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cooperation_kg.curate.statements import PairingStatement, PolicyEffectStatement, Statement
 from cooperation_kg.graph.derive.results import Evidence, Pairing, Term
 from cooperation_kg.render.site.context import Both
 from cooperation_kg.render.site.pictures.acts import CLOSED, STARTED
@@ -18,7 +20,7 @@ WORDS = {
 }
 """What a year can do to a pairing, in the order in which it is told."""
 STATED = ("began", "ended", "renewed")
-"""What some source says happened in the year; the rest follows from when sources show a pairing at work."""
+"""What some source says or implies (`is_implied`) of the year; the rest follows from when a pairing is seen at work."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,23 @@ def move(pairing: Pairing, year: int) -> Move | None:
     if before[-1] == max(pairing.in_force_in) and year + 1 in pairing.possibly_in:
         return Move("silent", pairing, term, term.evidence)
     return None
+
+
+def is_implied(found: Move, statements: Mapping[str, Statement]) -> bool:
+    """Return whether what a year did is only read between the lines: no statement says it in so many words.
+
+    An end needs a statement that gives it; a start stands as its statements do.
+    """
+    behind = [statements[key] for key in found.evidence]
+    if found.what == "ended":
+        behind = [one for one in behind if _closes(one)]
+    return found.what in STATED and all(one.directness != "stated" for one in behind)
+
+
+def _closes(statement: Statement) -> bool:
+    if isinstance(statement, PolicyEffectStatement):
+        return statement.effect in ("ends", "replaces")
+    return isinstance(statement, PairingStatement) and statement.until is not None
 
 
 def _first(pairing: Pairing, term: Term, year: int) -> Move | None:

@@ -87,7 +87,7 @@ def pages(site: Site) -> Iterator[Page]:
             left_out=len(unplaced(site)),
             steps=(1, *PAIRING_STEPS),
             payload=Markup(as_json(payload(site, known))),
-            question=site.question("pairings-by-year", PATH),
+            question=site.question("pairings", PATH),
             at=PATH,
         )
     )

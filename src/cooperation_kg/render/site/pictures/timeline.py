@@ -92,8 +92,9 @@ NOTES = (
         "What is counted are pairings that sources show: a low year may only be one of which few sources were read.",
     ),
     Both(
-        "文件画在最早的日期上；各来源给出的日期在文件页上并列。",
-        "A document is drawn at the earliest of its dates; its page has the date that each source gives.",
+        "文件画在最早的日期上；只写到年而他源写到月日的，取月日；只知年份的，画在年中。各来源给出的日期在文件页上并列。",
+        "A document is drawn at the earliest of its dates; a year counts only where no source gives the day or month "
+        "in it, and is drawn at its middle. Its page has the date that each source gives.",
     ),
 )
 

@@ -32,7 +32,7 @@ from cooperation_kg.render.site.listing import (
 )
 from cooperation_kg.render.site.pictures.acts import touched
 from cooperation_kg.render.site.pictures.cited import cited
-from cooperation_kg.render.site.pictures.moves import STATED, WORDS, Move, move
+from cooperation_kg.render.site.pictures.moves import WORDS, Move, is_implied, move
 from cooperation_kg.render.site.svg import bilingual, mark, number, picture, programmes, shortened
 from cooperation_kg.render.site.ties import Tie, tie, tie_link
 
@@ -41,6 +41,8 @@ ENOUGH = 5
 """How many pairings of a programme documents must have changed in a year to call it a year of adjustment."""
 DRAWN = ("ended", "stayed", "renewed", "began")
 """What is drawn as a line, the uppermost last."""
+IMPLIED = Both("推知", "implied")
+"""What stands beside a move that no statement says in so many words."""
 APART = 3.6
 """How far lines between the same two names lie from each other."""
 
@@ -120,9 +122,10 @@ NOTES = (
         "as their basis or because a source says that they established, adjusted, extended, replaced or ended them.",
     ),
     Both(
-        "开始、结束、新一轮，指有来源说明或由依据文件的日期可知；继续，指前一年与后一年都确定存续（推得）；"
+        "开始、结束、新一轮，指有来源说明、由依据文件的日期可知，或由来源推知（注明“推知”）；继续，指前一年与后一年都确定存续（推得）；"
         "首见，指最早的来源在这一年，始于何时没有来源说明。",
-        "Began, ended and new round: some source says so, or the date of the document that is its basis. Went on: "
+        "Began, ended and new round: some source says or implies it (then “implied” is said), or the date of the "
+        "document that is its basis does. Went on: "
         "certain in the year before and the year after (inferred). First seen: the earliest source is of this year, "
         "and none says since when.",
     ),
@@ -158,7 +161,7 @@ def _figure(site: Site, one: Adjustment) -> Mapping[str, object]:
         (site.link(*who, PATH), count, bi(f"{count}组", f"{count} pairing{'s' * (count > 1)}"))
         for who, count in one.documents
     ]
-    counts = [(what, bi(*WORDS[what]), count) for what, count in one.counted().items()]
+    counts = [(what, bi(*WORDS[what]), bi(*text)) for what, text in _counted(site, one)]
     return {
         "year": one.year,
         "anchor": one.anchor,
@@ -166,6 +169,20 @@ def _figure(site: Site, one: Adjustment) -> Mapping[str, object]:
         "counts": counts,
         "svg": drawing(site, one),
     }
+
+
+def _counted(site: Site, one: Adjustment) -> Iterator[tuple[str, Both]]:
+    """Yield how many pairings made which move, and how many of them only by implication."""
+    implied = Counter(found.what for found in one.moves if is_implied(found, site.corpus.statements))
+    for what, count in one.counted().items():
+        some = implied[what]
+        yield (
+            what,
+            Both(
+                f"{count}组" + (f"（其中{some}组推知）" if some else ""),
+                f"{count}" + (f" ({some} implied)" if some else ""),
+            ),
+        )
 
 
 def drawing(site: Site, one: Adjustment) -> Markup:
@@ -258,10 +275,10 @@ def _table(site: Site, one: Adjustment) -> Table:
     )
     count = sum(len(group.rows) for group in groups)
     programme = site.name("programme", one.family)
-    said = one.counted()
+    said = _counted(site, one)
     caption = bi(
-        f"{count}个受援方；" + "，".join(f"{WORDS[what].zh}{number_}组" for what, number_ in said.items()) + "。",
-        f"{count} recipients; " + ", ".join(f"{WORDS[what].en}: {number_}" for what, number_ in said.items()) + ".",
+        f"{count}个受援方；" + "，".join(f"{WORDS[what].zh}{text.zh}" for what, text in said) + "。",
+        f"{count} recipients; " + ", ".join(f"{WORDS[what].en}: {text.en}" for what, text in said) + ".",
     )
     columns = (
         Column(Both("受援方（或另一方）", "Recipient (or the other side)")),
@@ -294,8 +311,9 @@ def _row(site: Site, one: Adjustment, recipient: str, moves: Sequence[Move]) -> 
 def _partner(site: Site, found: Move) -> Markup:
     supporter = sides_of(found.pairing)[0]
     name = site.link("pairing", found.pairing.slug, PATH, bi(*name_of(site, supporter)))
-    inferred = "" if found.what in STATED else " inferred"
-    tag = Markup('<span class="tag move {}{}">{}</span>').format(found.what, inferred, bi(*WORDS[found.what]))
+    tag = Markup('<span class="tag move {}">{}</span>').format(found.what, bi(*WORDS[found.what]))
+    if is_implied(found, site.corpus.statements):
+        tag += Markup(' <span class="muted">{}</span>').format(bi(*IMPLIED))
     return Markup('<div class="partner">{} {} {} {}</div>').format(
         name, tag, joined(_day(site, found)), cited(site, found.evidence, PATH, 2)
     )

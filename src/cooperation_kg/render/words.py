@@ -67,11 +67,20 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "地区太多，不能逐个画出：未展开的层级合并到所在的省级地区，两地之间每个机制一条线，线上的数是结对数。点一条线或一个地区，其下的结对就地展开；再点空白处收起。",
         "en": "There are too many places to draw each: closed levels are gathered at the province that contains them, one line a programme; its number counts pairings. Choose a line or a place and its pairings open in place; choose the empty ground and they close.",
     },
-    "gathered-count": {"zh": "；另有 {n} 组结对合为 {lines} 条线", "en": "; {n} more pairings gathered in {lines} lines"},
-    "gathered-line": {"zh": "{n} 组结对合为一线，选中时就地展开。", "en": "{n} pairings in one line, opened while it is chosen."},
+    "gathered-count": {
+        "zh": "；另有 {n} 组结对合为 {lines} 条线",
+        "en": "; {n} more pairings gathered in {lines} lines",
+    },
+    "gathered-line": {
+        "zh": "{n} 组结对合为一线，选中时就地展开。",
+        "en": "{n} pairings in one line, opened while it is chosen.",
+    },
     "gathered-row": {"zh": "{n} 组结对", "en": "{n} pairings"},
     "gathered-within": {"zh": "其内部的 {n} 组结对", "en": "{n} pairings inside it"},
-    "more-pairings": {"zh": "另有 {n} 组未列出；用筛选或搜索缩小范围。", "en": "{n} more are not listed: narrow them down by the filters or by search."},
+    "more-pairings": {
+        "zh": "另有 {n} 组未列出；用筛选或搜索缩小范围。",
+        "en": "{n} more are not listed: narrow them down by the filters or by search.",
+    },
     "pairings-within": {"zh": "所辖地区的结对", "en": "Pairings of what it contains"},
     "container": {"zh": "其所辖地区有结对", "en": "contains parties"},
     "pairing": {"zh": "结对", "en": "Pairing"},

@@ -67,7 +67,7 @@ export function make(place, {doc, label, terms, run, changed}) {
         replacing, autocompletion({override: [completing(terms)]}),
         Prec.highest(keymap.of([{key: "Mod-Enter", run: () => { run(); return true; }}])),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap]),
-        EditorView.contentAttributes.of({"aria-label": label, spellcheck: "false"}),
+        EditorView.contentAttributes.of({"aria-label": label, spellcheck: "false", tabindex: "0"}),
         EditorView.updateListener.of((update) => { if (update.docChanged) changed(); }),
       ],
     }),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from asking import Ask
+from asking import Ask, asker
+
+from cooperation_kg.graph.dataset import KnowledgeGraph
 
 HAI_SHAN = "pairing/test-east-west.haizhou.shanyuan"
 HAI_HE = "pairing/test-east-west.haizhou.hechuan"
@@ -148,6 +151,13 @@ def test_statements_by_their_numbers_come_in_reading_order(ask: Ask) -> None:
 )  # fmt: skip
 def test_figures_of_a_thing(ask: Ask, given: dict[str, str], expected: set[str]) -> None:
     assert keys(ask, "figures", "figure", **given) == expected
+
+
+def test_a_figure_of_a_place_that_is_counted_there_too_is_about_it_alone(told: Callable[..., KnowledgeGraph]) -> None:
+    ask = asker(
+        told(a=["kind: figure, about: west, measure: gdp, as_written: 5亿元, at: 2020, nature: stock, place: west"])
+    )
+    assert [len(ask("figures", "figure", thing="west", how=how)) for how in ("about", "counted")] == [1, 0]
 
 
 @pytest.mark.parametrize(

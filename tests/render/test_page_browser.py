@@ -561,7 +561,7 @@ def test_in_the_site_the_panel_leads_to_pages_and_to_the_query_in_the_language_s
         "programme/p.html?lang=en",
         "source/s.html?lang=en",
         "source/s.html?lang=en#s001",
-        "questions.html?lang=en#pairing-statements",
+        "sparql.html?lang=en#ask=pairing-statements&pairing=pairing%2Fp.beijing.guangxi",
     } <= links
     assert page.locator("nav.sections a[href='places.html?lang=en']").inner_text() == "Places"
 

@@ -8,7 +8,7 @@ documents and ontology stay as they are. The dataset says ``coop:selectedAsOf``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pyoxigraph import NamedNode, Quad
@@ -37,6 +37,20 @@ def as_of_view(kg: KnowledgeGraph, as_of: AsOf) -> KnowledgeGraph:
     """
     statuses = pairings_as_of(kg.derived.pairings, as_of)
     kept = _kept_statements(kg.corpus, kg.derived.pairings, statuses, as_of)
+    return replace(narrowed(kg, statuses, kept), as_of=as_of, further=tuple(_said_as_of(kg.iris, as_of, statuses)))
+
+
+def narrowed(kg: KnowledgeGraph, slugs: Collection[str], statements: Iterable[str]) -> KnowledgeGraph:
+    """Return the graph of these pairings, these statements and the wholes that they are part of.
+
+    Registers, documents and judgements stay; a judgement about statements that are all left out goes with them.
+
+    Parameters
+    ----------
+    slugs: the pairings to keep.
+    statements: the keys of the statements to keep.
+    """
+    kept = frozenset(with_wholes(kg.corpus, statements))
     judgements = {
         identifier: replaced
         for identifier, judgement in kg.corpus.judgements.items()
@@ -53,8 +67,13 @@ def as_of_view(kg: KnowledgeGraph, as_of: AsOf) -> KnowledgeGraph:
             for identifier, judgement in judgements.items()
         },
     )
-    said = tuple(_said_as_of(Iris.of(corpus), as_of, statuses))
-    return KnowledgeGraph(corpus, _derived(corpus, kg.derived, statuses, kept), as_of, said, kg.known_at)
+    return KnowledgeGraph(corpus, _derived(corpus, kg.derived, slugs, kept), kg.as_of, _said_of(kg, slugs), kg.known_at)
+
+
+def _said_of(kg: KnowledgeGraph, slugs: Collection[str]) -> tuple[Quad, ...]:
+    """Return what was said beside the records, but not of the pairings that are left out."""
+    gone = {kg.iris.thing("pairing", slug) for slug in kg.derived.pairings if slug not in slugs}
+    return tuple(quad for quad in kg.further if quad.subject not in gone)
 
 
 def _said_as_of(iris: Iris, as_of: AsOf, statuses: Mapping[str, str]) -> Iterator[Quad]:
@@ -76,7 +95,7 @@ def _kept_statements(
         for key, statement in corpus.statements.items()
         if key in evidence or _belongs(corpus, pairings, statuses, statement, as_of)
     }
-    return frozenset(_with_wholes(corpus, kept))
+    return frozenset(kept)
 
 
 def _belongs(
@@ -99,7 +118,7 @@ def _belongs(
     return tells_of(statement, as_of) and (kind != "pairing" or slug in statuses)
 
 
-def _with_wholes(corpus: Corpus, keys: Iterable[str]) -> set[str]:
+def with_wholes(corpus: Corpus, keys: Iterable[str]) -> set[str]:
     """Add what kept figures are part of, and both ends of every revision that has one end kept."""
     links: dict[str, set[str]] = {}
     for statement in corpus.statements.values():
@@ -120,11 +139,11 @@ def _with_wholes(corpus: Corpus, keys: Iterable[str]) -> set[str]:
     return kept
 
 
-def _derived(corpus: Corpus, derived: Derived, statuses: Mapping[str, str], kept: frozenset[str]) -> Derived:
+def _derived(corpus: Corpus, derived: Derived, slugs: Collection[str], kept: frozenset[str]) -> Derived:
     pairings = {
-        slug: replace(pairing, implements=pairing.implements if pairing.implements in statuses else None)
+        slug: replace(pairing, implements=pairing.implements if pairing.implements in slugs else None)
         for slug, pairing in derived.pairings.items()
-        if slug in statuses
+        if slug in slugs
     }
     scopes = {
         slug: replace(scope, evidence=evidence)

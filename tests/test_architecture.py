@@ -30,7 +30,7 @@ HOMES = {
     "yaml": ["curate/yaml_io", "curate/edits/source_tree"],
     "pydantic": ["curate/", "schema/", "query/examples"],
     "pydantic_core": ["curate/", "schema/"],
-    "pyoxigraph": ["graph/", "query/", "ontology", "render/exports", "render/graphml", "render/site/blocks"],
+    "pyoxigraph": ["graph/", "query/", "ontology", "render/exports/", "render/site/blocks"],
     "rdflib": ["graph/dataset"],
     "oxrdflib": ["graph/dataset"],
     "networkx": ["query/measures/", "query/totals/", "render/"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Annotated
 
 import typer
@@ -14,44 +15,81 @@ from cooperation_kg.cli.options import (
     Status,
     asked_time,
     load_graph,
+    write_files,
     write_output,
 )
 from cooperation_kg.cli.talk import Lang, language, progress
+from cooperation_kg.errors import BadParameter
 
 
 def export(
-    name: Annotated[str, typer.Argument(help="turtle, trig, ntriples, nquads, jsonld or graphml.", metavar="FORMAT")],
+    name: Annotated[str | None, typer.Argument(help="One of the formats below. 格式名。", metavar="FORMAT")] = None,
     output: OutputFile = "-",
     view: Annotated[
         str | None,
-        typer.Option("--view", help="For graphml: network or full. 网络或全部。", metavar="network|full"),
+        typer.Option(
+            "--view", help="Which part, where the format has several. 取哪一部分。", metavar="network|statements|full"
+        ),
     ] = None,
     as_of: AsOfTime = None,
     status: Status = None,
     known_at: KnownAt = None,
+    programme: Annotated[
+        str | None, typer.Option("--programme", help="Only this programme. 只含该机制。", metavar="NAME")
+    ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option("--place", help="Only this place and what lies inside. 只含该地及其下辖。", metavar="NAME"),
+    ] = None,
+    level: Annotated[
+        str | None,
+        typer.Option("--level", help="Only pairings between places of this level. 只含该层级的结对。", metavar="LEVEL"),
+    ] = None,
     data: DataFolder = None,
     lang: Lang = None,
 ) -> None:
     """Write the graph in a format that other tools read. 导出。
+
+    Without FORMAT: list the formats, their views and what each loses. 不写格式名则列出各格式。
 
     With --as-of only what belongs to that time, and the file says so; -o FOLDER/ gives the file its usual name.
 
     Example 示例：ckg export graphml -o network.graphml
 
     ckg export turtle --as-of 2018 -o exports/
+
+    ckg export csv --programme 东西部协作 --level 县级 -o exports/
     """
-    from cooperation_kg.errors import UnknownFormat
-    from cooperation_kg.render.exports import FORMATS, file_name
-    from cooperation_kg.render.exports import export as export_graph
+    from cooperation_kg.query.selecting import selection_of
+    from cooperation_kg.render.exports import export_files, file_name, format_of
 
     chosen = language(lang)
-    if name not in FORMATS:
-        raise UnknownFormat(name, FORMATS)
+    if name is None:
+        return _list_formats(chosen)
+    row = format_of(name)
+    is_folder = row.view(view) in row.folders
+    if is_folder and output == "-":
+        raise BadParameter(f"{name} is a folder of files; name it with -o {name} 是多个文件，请用 -o 指定文件夹")
     asked = asked_time(as_of, status)
     kg = load_graph(data, chosen, known_at)
+    selection = selection_of(kg, programme or "", place or "", level or "")
     with progress("导出", "exporting", chosen):
-        content = export_graph(kg, name, view=view, as_of=asked)
-    write_output(output, content, file_name(name, view=view, as_of=asked))
+        files = export_files(kg, name, view=view, as_of=asked, selection=selection, lang=chosen)
+    usual = file_name(name, view=view, as_of=asked, selection=selection)
+    if is_folder:
+        return write_files(output, files, usual)
+    return write_output(output, next(iter(files.values())), usual)
+
+
+def _list_formats(lang: str) -> None:
+    """Print the table of formats: name, views, suffix, what is lost."""
+    from cooperation_kg.render.documents import text_rows
+    from cooperation_kg.render.exports import FORMATS
+
+    head = ("格式", "--view", "后缀", "丢失什么") if lang == "zh" else ("format", "--view", "suffix", "what it loses")
+    rows = [(f.name, "|".join(f.views), f.suffix or "/", f.zh if lang == "zh" else f.en) for f in FORMATS.values()]
+    for line in text_rows(head, rows, shutil.get_terminal_size().columns):
+        typer.echo(line)
 
 
 def page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -121,3 +121,19 @@ def write_output(target: str, content: bytes, usual_name: str = "") -> None:
         path = path / usual_name
     write_whole(path, content)
     say(f"{len(content):>12,}  {path}")
+
+
+def write_files(target: str, files: Mapping[str, bytes], usual_name: str) -> None:
+    """Write an export of several files into a folder, all of them or none.
+
+    Parameters
+    ----------
+    target: the folder itself; where it ends with a slash or exists, a folder of the usual name inside it.
+    """
+    from cooperation_kg.render.output import write_all
+
+    folder = Path(target)
+    if folder.is_dir() or target.endswith(("/", os.sep)):
+        folder = folder / usual_name
+    for path in write_all(folder, files):
+        say(f"{path.stat().st_size:>12,}  {path}")

@@ -1,0 +1,175 @@
+"""The graph in the formats that other tools read: one table, FORMATS; the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import RdfFormat
+
+from cooperation_kg.errors import UnknownFormat
+from cooperation_kg.graph.asof import AsOf
+from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.query.selecting import EVERYTHING, Selection
+from cooperation_kg.render.exports.cut import Cut, cut_of
+from cooperation_kg.render.exports.graphml import graphml
+from cooperation_kg.render.exports.rdf import rdf
+
+Content = bytes | Mapping[str, bytes]
+"""What a writer returns: the bytes of one file, or for a folder the bytes of each file by its name."""
+
+STEMS = {"network": "network", "statements": "statements", "full": "graph"}
+"""View → the first part of the usual file name."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One export format: what it is called, how it travels, what it loses, how it is written.
+
+    Attributes
+    ----------
+    zh, en: what it loses.
+    views: what can be asked for with ``--view``; the first is written where nothing is asked.
+    folders: the views that are several files.
+    stem: the first part of the usual file name where no view says it.
+    """
+
+    name: str
+    media_type: str
+    suffix: str
+    zh: str
+    en: str
+    write: Callable[[Cut], Content]
+    views: tuple[str, ...] = ("full",)
+    folders: tuple[str, ...] = ()
+    stem: str = ""
+
+    def view(self, asked: str | None) -> str:
+        """Return the view that is written; raises UnknownFormat for one that the format does not have."""
+        if asked is not None and asked not in self.views:
+            known = (f"{row.name} --view {view}" for row in FORMATS.values() for view in row.views)
+            raise UnknownFormat(f"{self.name} --view {asked}", tuple(known))
+        return asked or self.views[0]
+
+
+def export(
+    kg: KnowledgeGraph,
+    name: str,
+    *,
+    view: str | None = None,
+    as_of: AsOf | None = None,
+    selection: Selection = EVERYTHING,
+    lang: str = "zh",
+) -> bytes:
+    """Return the graph in one of FORMATS, as the bytes of one file.
+
+    Parameters
+    ----------
+    name: a key of FORMATS.
+    view: ``network`` (parties and pairings), ``statements`` or ``full`` (everything), where the format has it.
+    as_of: only what belongs to this time (``graph/view.py``); the file says so in its head.
+    selection: only this programme, place, level (``query/selecting.py``); the file says so too.
+    lang: the language of labels, zh or en.
+
+    Raises UnknownFormat for an unknown format or view, and for one that is a folder (see ``export_files``).
+
+    >>> from cooperation_kg.curate.corpus import load_corpus
+    >>> from cooperation_kg.graph.dataset import build_graph
+    >>> export(build_graph(load_corpus()), "turtle").startswith(b"@prefix")
+    True
+    """
+    content = _written(kg, name, view, as_of, selection, lang)
+    if isinstance(content, bytes):
+        return content
+    one_file = (
+        f"{row.name} --view {view}" for row in FORMATS.values() for view in row.views if view not in row.folders
+    )
+    raise UnknownFormat(f"{name} --view {format_of(name).view(view)} (a folder 是文件夹)", tuple(one_file))
+
+
+def export_files(
+    kg: KnowledgeGraph,
+    name: str,
+    *,
+    view: str | None = None,
+    as_of: AsOf | None = None,
+    selection: Selection = EVERYTHING,
+    lang: str = "zh",
+) -> Mapping[str, bytes]:
+    """Return the graph in one of FORMATS as files by name; parameters and errors as ``export`` has them.
+
+    >>> from cooperation_kg.curate.corpus import load_corpus
+    >>> from cooperation_kg.graph.dataset import build_graph
+    >>> list(export_files(build_graph(load_corpus()), "graphml"))
+    ['network.graphml']
+    """
+    content = _written(kg, name, view, as_of, selection, lang)
+    if isinstance(content, bytes):
+        return {file_name(name, view=view, as_of=as_of, selection=selection): content}
+    return content
+
+
+def format_of(name: str) -> Format:
+    """Return a row of FORMATS; raises UnknownFormat, with the names that there are."""
+    if name not in FORMATS:
+        raise UnknownFormat(name, FORMATS)
+    return FORMATS[name]
+
+
+def file_name(
+    name: str, *, view: str | None = None, as_of: AsOf | None = None, selection: Selection = EVERYTHING
+) -> str:
+    """Return the usual name of an export, of the folder where it is one: it says time and selection.
+
+    >>> from cooperation_kg.graph.asof import parse_as_of
+    >>> file_name("graphml", as_of=parse_as_of("2016/2020"))
+    'network.as-of-2016_2020.graphml'
+    """
+    row = format_of(name)
+    shown = row.view(view)
+    stem, suffix = row.stem or STEMS[shown], row.suffix
+    if shown in row.folders:
+        stem, suffix = f"{stem}-{name}", ""
+    return ".".join(part for part in (stem, selection.tag, as_of.tag if as_of else "") if part) + suffix
+
+
+def _written(
+    kg: KnowledgeGraph, name: str, view: str | None, as_of: AsOf | None, selection: Selection, lang: str
+) -> Content:
+    row = format_of(name)
+    return row.write(cut_of(kg, row.view(view), as_of=as_of, selection=selection, lang=lang))
+
+
+FORMATS: dict[str, Format] = {
+    row.name: row
+    for row in (
+        Format(
+            "turtle",
+            "text/turtle",
+            ".ttl",
+            "不含命名图（哪个来源说的仍在各陈述上）",
+            "loses the named graphs (each statement still names its source)",
+            rdf(RdfFormat.TURTLE),
+        ),
+        Format("trig", "application/trig", ".trig", "不丢失内容", "loses nothing", rdf(RdfFormat.TRIG)),
+        Format(
+            "ntriples",
+            "application/n-triples",
+            ".nt",
+            "不含命名图",
+            "loses the named graphs",
+            rdf(RdfFormat.N_TRIPLES),
+        ),
+        Format("nquads", "application/n-quads", ".nq", "不丢失内容", "loses nothing", rdf(RdfFormat.N_QUADS)),
+        Format("jsonld", "application/ld+json", ".jsonld", "不丢失内容", "loses nothing", rdf(RdfFormat.JSON_LD)),
+        Format(
+            "graphml",
+            "application/graphml+xml",
+            ".graphml",
+            "network：只含结对网络；full：字面值并入节点属性",
+            "network: pairings only; full: literals become node attributes",
+            graphml,
+            views=("network", "full"),
+        ),
+    )
+}

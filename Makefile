@@ -1,13 +1,17 @@
 # make        set up a virtual environment and build the shipped facts into build/
+# make docs   the documentation site into build/docs
 # make test   lint, types, generated files and the tests; what CI runs
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test clean
+.PHONY: build docs test clean
 
 build: $(VENV)/.installed
 	$(BIN)/ckg build -o build
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python scripts/build_docs.py
 
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -17,6 +21,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python scripts/fill_places_from_cpca.py --check
 	$(BIN)/python scripts/fill_place_history.py --check
 	$(BIN)/python scripts/write_tables.py --check
+	$(BIN)/python scripts/write_reference.py --check
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 $(VENV)/.installed: pyproject.toml constraints.txt hatch_build.py $(wildcard web/*)

@@ -23,6 +23,8 @@ STAGES = {
     "query": 3,
     "render": 4,
     "sheets": 4,
+    "merging": 4,
+    "starting": 4,
     "cli": 5,
 }
 # outside package → the modules (or folders) that may import it
@@ -43,7 +45,8 @@ HOMES = {
     "typer": ["cli/"],
     "rich": ["cli/", "render/documents"],
     "pandas": ["query/table"],
-    "openpyxl": ["sheets/workbook"],
+    "openpyxl": ["sheets/workbook", "render/exports/xlsx"],
+    "pyarrow": ["render/exports/parquet"],
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -85,3 +85,23 @@ def test_the_39_43_yi_of_beijing_is_shown_with_its_document(shown: dict[str, str
     answer = _answer(shown, "import evidence_of")
     assert "<td>39.43亿元</td>" in answer
     assert "<td>2016/2020</td>" in answer
+
+
+def test_the_check_of_the_shipped_facts_shows_warnings_and_no_error(shown: dict[str, str]) -> None:
+    answer = _answer(shown, "ckg.check(")
+    assert "'warning'" in answer
+    assert "'error'" not in answer
+
+
+def test_the_csv_has_as_many_rows_as_there_are_statements(shown: dict[str, str]) -> None:
+    rows, statements = _answer(shown, "pd.read_csv").strip("()").split(", ")
+    assert rows == statements
+
+
+def test_ningxia_is_a_certain_partner_of_fujian_in_the_network_that_networkx_reads(shown: dict[str, str]) -> None:
+    assert "'Ningxia': 'certain'" in _answer(shown, "nx.read_graphml")
+
+
+def test_the_view_of_a_day_has_the_pairings_of_the_network_of_that_day(shown: dict[str, str]) -> None:
+    in_the_view, in_the_answer, in_the_network = _answer(shown, "ckg.as_of_view").strip("()").split(", ")
+    assert in_the_view == in_the_answer == in_the_network

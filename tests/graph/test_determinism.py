@@ -15,19 +15,20 @@ from tiny_world import MINI
 from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.graph.asof import parse_as_of
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
-from cooperation_kg.render.exports import FORMATS, export
+from cooperation_kg.render.exports import FORMATS, export_files
 
 PROGRAM = """
 import hashlib, sys
 from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.graph.dataset import build_graph
-from cooperation_kg.render.exports import FORMATS, export
+from cooperation_kg.render.exports import FORMATS, export_files
 from cooperation_kg.graph.asof import parse_as_of
 kg = build_graph(load_corpus(sys.argv[1]))
-wanted = [(name, None) for name in FORMATS] + [("graphml", "full")]
 for as_of in (None, parse_as_of("2016/2017")):
-    for name, view in wanted:
-        print(name, view, hashlib.sha256(export(kg, name, view=view, as_of=as_of)).hexdigest())
+    for row in FORMATS.values():
+        for view in row.views:
+            for name, content in export_files(kg, row.name, view=view, as_of=as_of).items():
+                print(row.name, view, name, hashlib.sha256(content).hexdigest())
 """
 SURROUNDINGS = {
     "seed-1-utc": {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
@@ -37,11 +38,12 @@ SURROUNDINGS = {
 
 
 def hashes(kg: KnowledgeGraph) -> list[str]:
-    wanted = [*((name, None) for name in FORMATS), ("graphml", "full")]
     return [
-        f"{name} {view} {hashlib.sha256(export(kg, name, view=view, as_of=as_of)).hexdigest()}"
+        f"{row.name} {view} {name} {hashlib.sha256(content).hexdigest()}"
         for as_of in (None, parse_as_of("2016/2017"))
-        for name, view in wanted
+        for row in FORMATS.values()
+        for view in row.views
+        for name, content in export_files(kg, row.name, view=view, as_of=as_of).items()
     ]
 
 
@@ -76,5 +78,7 @@ def test_building_twice_gives_the_same_graph(mini: KnowledgeGraph) -> None:
 
 
 def test_no_export_names_the_folder_it_was_built_from(mini: KnowledgeGraph) -> None:
-    for name in FORMATS:
-        assert str(MINI.parent).encode() not in export(mini, name)
+    for row in FORMATS.values():
+        for view in row.views:
+            for content in export_files(mini, row.name, view=view).values():
+                assert str(MINI.parent).encode() not in content

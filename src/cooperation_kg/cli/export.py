@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,8 +18,11 @@ from cooperation_kg.cli.options import (
     write_files,
     write_output,
 )
-from cooperation_kg.cli.talk import Lang, language, progress
+from cooperation_kg.cli.talk import Lang, language, progress, say
 from cooperation_kg.errors import BadParameter
+
+if TYPE_CHECKING:
+    from cooperation_kg.render.exports import Format
 
 
 def export(
@@ -62,6 +65,7 @@ def export(
     """
     from cooperation_kg.query.selecting import selection_of
     from cooperation_kg.render.exports import export_files, file_name, format_of
+    from cooperation_kg.render.exports.cut import cut_of
 
     chosen = language(lang)
     if name is None:
@@ -73,6 +77,10 @@ def export(
     asked = asked_time(as_of, status)
     kg = load_graph(data, chosen, known_at)
     selection = selection_of(kg, programme or "", place or "", level or "")
+    part = cut_of(kg, row.view(view), as_of=asked, selection=selection, lang=chosen)
+    if part.remarks(chosen) and not part.kg.derived.pairings:
+        told = "；".join(part.remarks("zh")) if chosen == "zh" else "; ".join(part.remarks("en"))
+        say(f"没有结对合乎所选：{told}" if chosen == "zh" else f"no pairing is left of what was asked for: {told}")
     with progress("导出", "exporting", chosen):
         files = export_files(kg, name, view=view, as_of=asked, selection=selection, lang=chosen)
     usual = file_name(name, view=view, as_of=asked, selection=selection)
@@ -87,9 +95,14 @@ def _list_formats(lang: str) -> None:
     from cooperation_kg.render.exports import FORMATS
 
     head = ("格式", "--view", "后缀", "丢失什么") if lang == "zh" else ("format", "--view", "suffix", "what it loses")
-    rows = [(f.name, "|".join(f.views), f.suffix or "/", f.zh if lang == "zh" else f.en) for f in FORMATS.values()]
+    rows = [(f.name, "|".join(f.views), _suffix(f), f.zh if lang == "zh" else f.en) for f in FORMATS.values()]
     for line in text_rows(head, rows, shutil.get_terminal_size().columns):
         typer.echo(line)
+
+
+def _suffix(row: Format) -> str:
+    """Return the suffix of a format's file; a slash where it is always a folder."""
+    return "/" if set(row.views) == set(row.folders) else row.suffix
 
 
 def page(

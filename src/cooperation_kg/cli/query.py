@@ -100,10 +100,13 @@ def _answer(
     output: str,
     lang: str,
 ) -> None:
+    from cooperation_kg.query.library import named_queries
     from cooperation_kg.query.run import gives_triples, query_text, run_query
 
     with progress("查询", "asking", lang):
-        wanted = file_format or ("turtle" if gives_triples(kg, text, as_of=as_of, **parameters) else "table")
+        # a named question gives rows; to evaluate it for its form would narrow the graph to its time once more
+        triples = not file_format and text not in named_queries() and gives_triples(kg, text, as_of=as_of, **parameters)
+        wanted = file_format or ("turtle" if triples else "table")
         if wanted == "table":
             table = run_query(kg, text, as_of=as_of, **parameters)
             content = format_table(table, kg.iris.prefixes).encode()

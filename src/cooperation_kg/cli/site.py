@@ -91,6 +91,8 @@ def _write(kg: KnowledgeGraph, output: Path, asked: AsOf | None, lang: str, *, p
     say(counts[lang])
     page = output / "index.html"
     say(f"请打开 {page}" if lang == "zh" else f"open {page}")
+    if not kg.corpus.statements:
+        say("还没有陈述；下一步：ckg new pairing" if lang == "zh" else "no statements yet; next: ckg new pairing")
 
 
 WORK = {

@@ -2,7 +2,8 @@
 
 Codes are stable: once published, a code keeps its meaning and is never used for another. ``E`` is an error,
 ``W`` a warning. E0 is about YAML, E1 about single records, E2 about what points where, E3 and W4 about the corpus
-as a whole, E6 and W6 about the texts of the sources, E7 and W7 about workbooks and the order of files.
+as a whole, E6 and W6 about the texts of the sources, E7 and W7 about workbooks and the order of files,
+E8 about the decisions of a merge.
 """
 
 from __future__ import annotations
@@ -95,6 +96,8 @@ CODES: dict[str, Title] = {
     "E705": Title("不是导出的表", "sheet that is none of an export"),
     "E706": Title("新行缺少归属", "new row that belongs nowhere"),
     "E707": Title("编号或来源被改动或重复", "id or source changed or given twice"),
+    "E801": Title("所认定的事物不存在", "decision about a thing that is not there"),
+    "E802": Title("决定互相矛盾", "decisions that contradict each other"),
     "W601": Title("没有来源文本", "no text of the source at hand"),
     "W602": Title("见于他处，不在所注位置", "found elsewhere than at the place cited"),
     "W701": Title("次序或空格未能整理", "order or spaces left as they were"),

@@ -81,6 +81,12 @@ class Names:
         close = get_close_matches(plain(text), self._by_name(column), n=1, cutoff=0.6)
         return self.show(column, self._by_name(column)[close[0]][0]) if close else None
 
+    def containing(self, column: Column, part: str) -> list[str]:
+        """Return the choices of which any name contains a text, as they are shown."""
+        wanted = plain(part)
+        found = (raw for name, several in self._by_name(column).items() if wanted in name for raw in several)
+        return [self.show(column, raw) for raw in dict.fromkeys(found)]
+
     def is_closed(self, column: Column) -> bool:
         """Whether a cell of the column must name something known."""
         mark = column.mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
@@ -89,12 +89,18 @@ class Was:
         return cls(unquote(identifier), {name: (both[:8], both[8:]) for name, _, both in parts})
 
 
-def read_files(folder: Path) -> dict[str, FileText]:
+def read_files(folder: Path, more: Iterable[str] = (), *, sources: bool = True) -> dict[str, FileText]:
     """Return every file that the sheets show, by its name in the data folder.
+
+    Parameters
+    ----------
+    more: other files that are wanted too, where they are there.
+    sources: whether the sources and their statements are wanted, not the registers alone.
 
     Raises CurationError with all faults where one cannot be read.
     """
-    patterns = ("sources/*.yaml", "statements/*.yaml", *(pattern for pattern, _ in REGISTERS.values()))
+    told = ("sources/*.yaml", "statements/*.yaml") if sources else ()
+    patterns = (*told, *(pattern for pattern, _ in REGISTERS.values()), *more)
     issues: list[Issue] = []
     files: dict[str, FileText] = {}
     for path in sorted(path for pattern in patterns for path in folder.glob(pattern)):

@@ -1,4 +1,4 @@
-"""How is the dataset an XLSX file, and what does one say? The only module that knows openpyxl.
+"""How is the dataset an XLSX file, and what does one say?
 
 Every cell is text, so that nothing is counted, dated or computed. The first two columns and the first row are hidden:
 they tell which file, which record and which field it is, and what each cell was.
@@ -29,7 +29,8 @@ SPARE_ROWS = 500
 """Empty rows below the records that have drop-downs and can be filled."""
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_FIXED = datetime.datetime(2000, 1, 1)
+FIXED = datetime.datetime(2000, 1, 1)
+"""The date of every workbook: same rows, same bytes."""
 
 
 def write_workbook(tables: Iterable[tuple[Sheet, list[Row]]], names: Names, lang: str) -> bytes:
@@ -42,7 +43,7 @@ def write_workbook(tables: Iterable[tuple[Sheet, list[Row]]], names: Names, lang
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "cooperation-kg"
-    book.properties.created = book.properties.modified = _FIXED
+    book.properties.created = book.properties.modified = FIXED
     lists = _Lists(names)
     meta: list[tuple[str, str, str]] = []
     for sheet, rows in tables:
@@ -50,16 +51,16 @@ def write_workbook(tables: Iterable[tuple[Sheet, list[Row]]], names: Names, lang
         meta += [(sheet.key, row.file, row.id) for row in rows]
     lists.write(book.create_sheet(LISTS))
     _write_meta(book.create_sheet(META), meta)
-    return _fixed_bytes(book)
+    return fixed_bytes(book)
 
 
 def _write_meta(page: Any, meta: Iterable[tuple[str, str, str]]) -> None:
     page.sheet_state = "veryHidden"
     for entry in meta:
-        page.append([_escaped(neutral(text)) for text in entry])
+        page.append([escaped(neutral(text)) for text in entry])
 
 
-def _fixed_bytes(book: Any) -> bytes:
+def fixed_bytes(book: Any) -> bytes:
     """Return the file with one date for every part: openpyxl writes the clock into the archive."""
     written = io.BytesIO()
     book.save(written)
@@ -228,19 +229,20 @@ def _put(cell: Any, text: str, *, locked: bool | None = None) -> None:
     """Write a text that stays text."""
     from openpyxl.styles import Protection
 
-    cell.value = _escaped(neutral(text))
+    cell.value = escaped(neutral(text))
     cell.data_type = "s"
     cell.number_format = "@"
     if locked is not None:
         cell.protection = Protection(locked=locked)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Write what Excel would take for an escaped character so that it stays as it is (ECMA-376, ST_Xstring)."""
     return _ESCAPED.sub("_x005F_", text)
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """Undo ``escaped``."""
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
@@ -282,7 +284,7 @@ def _no_workbook(path: Path, en: str, zh: str) -> UnreadableSheet:
 
 
 def _text(value: object) -> str:
-    return restored(_unescaped(value)) if isinstance(value, str) else ""
+    return restored(unescaped(value)) if isinstance(value, str) else ""
 
 
 def _page(sheet: Any) -> Page:
@@ -313,4 +315,4 @@ def _cells(title: str, row: Any, headers: Mapping[int, str]) -> Iterator[tuple[s
 def _value(cell: Any) -> object:
     if cell.data_type in ("f", "e"):
         return Formula(getattr(cell.value, "text", cell.value))
-    return _unescaped(cell.value) if isinstance(cell.value, str) else cell.value
+    return unescaped(cell.value) if isinstance(cell.value, str) else cell.value

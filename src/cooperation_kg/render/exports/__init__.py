@@ -11,9 +11,16 @@ from cooperation_kg.errors import UnknownFormat
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.query.selecting import EVERYTHING, Selection
+from cooperation_kg.render.exports.bibliography import bibtex, csljson
+from cooperation_kg.render.exports.csv_files import csv_files
 from cooperation_kg.render.exports.cut import Cut, cut_of
+from cooperation_kg.render.exports.datacube import datacube
 from cooperation_kg.render.exports.graphml import graphml
-from cooperation_kg.render.exports.rdf import rdf
+from cooperation_kg.render.exports.json_ld import json_ld
+from cooperation_kg.render.exports.package import package
+from cooperation_kg.render.exports.parquet import parquet
+from cooperation_kg.render.exports.rdf import rdf, rdf_xml
+from cooperation_kg.render.exports.xlsx import xlsx
 
 Content = bytes | Mapping[str, bytes]
 """What a writer returns: the bytes of one file, or for a folder the bytes of each file by its name."""
@@ -161,7 +168,15 @@ FORMATS: dict[str, Format] = {
             rdf(RdfFormat.N_TRIPLES),
         ),
         Format("nquads", "application/n-quads", ".nq", "不丢失内容", "loses nothing", rdf(RdfFormat.N_QUADS)),
-        Format("jsonld", "application/ld+json", ".jsonld", "不丢失内容", "loses nothing", rdf(RdfFormat.JSON_LD)),
+        Format("jsonld", "application/ld+json", ".jsonld", "不丢失内容", "loses nothing", json_ld),
+        Format(
+            "rdfxml",
+            "application/rdf+xml",
+            ".rdf",
+            "不含命名图；XML 不能写的控制字符略去",
+            "loses the named graphs and the control characters that XML cannot hold",
+            rdf_xml,
+        ),
         Format(
             "graphml",
             "application/graphml+xml",
@@ -170,6 +185,73 @@ FORMATS: dict[str, Format] = {
             "network: pairings only; full: literals become node attributes",
             graphml,
             views=("network", "full"),
+        ),
+        Format(
+            "csv",
+            "text/csv",
+            ".csv",
+            "只含陈述、结对、轮次与来源的主要栏目；形似公式的文字前加撇号",
+            "main columns of statements, pairings, terms and sources; an apostrophe before what looks like a formula",
+            csv_files,
+            views=("statements", "network", "full"),
+            folders=("network", "full"),
+        ),
+        Format(
+            "parquet",
+            "application/vnd.apache.parquet",
+            ".parquet",
+            "只含 CSV 所含的栏目；需另装 pyarrow（cooperation-kg[parquet]）",
+            "the columns of CSV; needs pyarrow (cooperation-kg[parquet])",
+            parquet,
+            views=("statements", "network", "full"),
+            folders=("network", "full"),
+        ),
+        Format(
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ".xlsx",
+            "只含 CSV 所含的栏目；超过 15 位的数为文本，控制字符略去",
+            "the columns of CSV; numbers of more than 15 digits are text, control characters are left out",
+            xlsx,
+            views=("statements", "network", "full"),
+        ),
+        Format(
+            "package",
+            "application/vnd.datapackage+json",
+            ".datapackage.json",
+            "不丢失内容：CSV 所含的栏目之外，另有整个图谱（TriG）；单元格照实，不防公式",
+            "loses nothing: the whole graph as TriG beside the tables; cells as they are, formulas not neutralised",
+            package,
+            folders=("full",),
+            stem="data",
+        ),
+        Format(
+            "datacube",
+            "text/turtle",
+            ".ttl",
+            "只含数字：准确数、约数、上下限、范围与分数各为一个数据立方体（RDF Data Cube）",
+            "figures only: exact and approximate numbers, limits, ranges and shares each as an RDF Data Cube",
+            datacube,
+            stem="figures",
+        ),
+        Format(
+            "bibtex",
+            "application/x-bibtex",
+            ".bib",
+            "只含来源：全图为全部文献，部分则为所引及其原文；“某时在……间”只见于 note，控制字符略去",
+            "documents only: all, or those cited in a part; “some time within” is told in the note, "
+            "control characters are left out",
+            bibtex,
+            stem="sources",
+        ),
+        Format(
+            "csljson",
+            "application/vnd.citationstyles.csl+json",
+            ".csl.json",
+            "只含来源，同 bibtex；时间与所选只见于文件名",
+            "documents only, as bibtex; time and selection are told by the name of the file alone",
+            csljson,
+            stem="sources",
         ),
     )
 }

@@ -90,7 +90,7 @@ def _status(site: Site, at: str) -> Caveat:
             _page(site, "pairings.html", Both("全部结对", "all pairings"), at),
             *(_term(site, "status", notation, at) for notation in ontology.concepts["status"]),
         ),
-        asks=(site.question("unconfirmed", at), site.question("undated-pairings", at)),
+        asks=(site.questions(at, "unconfirmed", "undated-pairings"),),
     )
 
 

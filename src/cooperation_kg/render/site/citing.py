@@ -6,11 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cooperation_kg.render.exports.bibliography import in_tex
 from cooperation_kg.render.site.context import Site
-
-_TEX = str.maketrans(
-    {c: f"\\{c}" for c in "#$%&_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": ""}
-)
 
 
 @dataclass(frozen=True)
@@ -53,10 +50,10 @@ class Citing:
         dataset = self.site.corpus.dataset
         fields = {
             # braces within braces: the name of a body is not taken apart
-            "author": " and ".join(f"{{{_tex(creator)}}}" for creator in dataset.creators),
-            "title": _tex(dataset.title.in_language("en")),
-            "version": _tex(dataset.version),
-            "note": _tex(f"{self.pinned['en']}; {dataset.title.in_language('zh')}"),
+            "author": " and ".join(f"{{{in_tex(creator)}}}" for creator in dataset.creators),
+            "title": in_tex(dataset.title.in_language("en")),
+            "version": in_tex(dataset.version),
+            "note": in_tex(f"{self.pinned['en']}; {dataset.title.in_language('zh')}"),
             "url": dataset.base,
         }
         lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
@@ -72,9 +69,9 @@ class Citing:
                 "title": dataset.title.in_language("en"),
                 "author": [{"literal": creator} for creator in dataset.creators],
                 "version": dataset.version,
-                "note": f"{self.pinned['en']}; {dataset.title.in_language('zh')}",
+                # CSL-JSON has no field for a licence
+                "note": f"{self.pinned['en']}; {dataset.title.in_language('zh')}; {dataset.licence}",
                 "URL": dataset.base,
-                "license": dataset.licence,
             }
         ]
 
@@ -89,10 +86,6 @@ class Citing:
             ("url", dataset.base),
             ("license-url", dataset.licence),
         )
-
-
-def _tex(text: str) -> str:
-    return text.translate(_TEX)
 
 
 def _key(title: str) -> str:

@@ -15,7 +15,7 @@ from cooperation_kg.graph.asof import AsOf, parse_as_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.graph.naming import Namer
-from cooperation_kg.query.library import named_query
+from cooperation_kg.query.library import NamedQuery, named_query
 from cooperation_kg.query.names import name_of
 from cooperation_kg.query.show.mentions import Mentions
 from cooperation_kg.render.site.bundles import PATH as QUERY_PAGE
@@ -189,6 +189,13 @@ class Site:
         """
         return html('<a class="ask" href="{}">{}</a>', self.asking(name, at, given), bi("看查询", "show the query"))
 
+    def questions(self, at: str, *names: str) -> Markup:
+        """Return the links of several questions that stand beside each other, each told by its title."""
+        links = (
+            html('<a class="ask" href="{}">{}</a>', self.asking(name, at), _asks(named_query(name))) for name in names
+        )
+        return Markup(" ").join(links)
+
     def asking(self, name: str, at: str, given: Mapping[str, str] | None = None) -> str:
         """Return the address that asks a named question; see ``question``."""
         if not self.has_query_page:
@@ -196,3 +203,7 @@ class Site:
         times = (p.name for p in named_query(name).parameters if p.type == "time") if self.asked_for else ()
         values = {"ask": name, **dict.fromkeys(times, self.as_of.text), **(given or {})}
         return self.href(f"{QUERY_PAGE}#{urlencode(values, safe='/', quote_via=quote)}", at)
+
+
+def _asks(asked: NamedQuery) -> Markup:
+    return bi(f"看查询：{asked.title('zh')}", f"show the query: {asked.title('en')}")

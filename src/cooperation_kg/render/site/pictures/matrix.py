@@ -86,7 +86,7 @@ def pages(site: Site) -> Iterator[Page]:
             tables=tuple(_tables(site, directed)),
             numbers=_numbers(site, directed),
             payload=Markup(as_json(payload(site))),
-            question=site.question("pairings-all", PATH) + " " + site.question("figures-by-pairing", PATH),
+            question=site.questions(PATH, "pairings-all", "figures-by-pairing"),
             at=PATH,
         )
     )

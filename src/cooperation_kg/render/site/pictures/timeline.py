@@ -65,9 +65,7 @@ def pages(site: Site) -> Iterator[Page]:
             "documents, whose pages say who issued them and when.",
         )
         + " "
-        + site.question("pairings-by-year", PATH)
-        + " "
-        + site.question("pairing-terms", PATH),
+        + site.questions(PATH, "pairings-by-year", "pairing-terms"),
         tables,
         (
             facet("programme", Both("机制", "Programme"), families, rows),

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Installs what the tests need from the system and pip cannot bring: a browser and fonts with Chinese characters.
+# Installs what the tests need from the system and pip cannot bring: a browser, fonts with Chinese characters, and
+# other people's readers of our exports: raptor's rapper, serdi, Graphviz.
 # Debian and Ubuntu; elsewhere it names what is needed. A browser elsewhere can be named in CKG_CHROMIUM.
 set -euo pipefail
 
 if ! command -v apt-get >/dev/null; then
-    echo "please install Chromium (or Chrome) and a CJK font, for example Noto Sans CJK" >&2
+    echo "please install Chromium (or Chrome), a CJK font, for example Noto Sans CJK, rapper, serdi and Graphviz" >&2
     exit 1
 fi
 as_root=()
@@ -13,4 +14,5 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 export DEBIAN_FRONTEND=noninteractive
 "${as_root[@]}" apt-get update -qq
-"${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk make python3-venv >/dev/null
+packages=(chromium fonts-noto-cjk graphviz make python3-venv raptor2-utils serdi)
+"${as_root[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null

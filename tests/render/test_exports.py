@@ -28,6 +28,7 @@ WITH_GRAPHS = ("trig", "nquads", "jsonld")
 
 # format → the module that reads it back with somebody else's reader
 READ_ELSEWHERE = {
+    **dict.fromkeys(("gexf", "cytoscape", "cx2", "dot", "pajek"), "test_network_formats"),
     "rdfxml": "test_linked_formats",
     "datacube": "test_datacube",
     "bibtex": "test_bibliography",
@@ -38,7 +39,7 @@ READ_ELSEWHERE = {
     "package": "test_package",
 }
 # neither text, nor text for programs
-NOT_PLAIN_TEXT = ("csv", "parquet", "xlsx", "package")
+NOT_PLAIN_TEXT = ("csv", "parquet", "xlsx", "package", "pajek")
 
 
 @pytest.fixture(scope="module", params=["mini", "real"])
@@ -80,19 +81,17 @@ def test_every_format_has_a_reader_in_these_tests() -> None:
     assert [name for name in READ_ELSEWHERE.values() if not (folder / f"{name}.py").is_file()] == []
 
 
-# rdflib takes half a minute for a syntax of the shipped facts: it reads those of which no command-line reader is at
-# hand; exports/test_command_line_readers.py has the others
+# rdflib takes half a minute for a syntax of the shipped facts: exports/ has readers that are faster
 @pytest.mark.parametrize("name", ["turtle", "ntriples"])
 def test_rdflib_reads_every_triple_back(mini: KnowledgeGraph, name: str) -> None:
     graph = rdflib.Graph().parse(data=export(mini, name).decode("utf-8"), format=RDFLIB_NAMES[name])
     assert set(graph) == triples_of(mini.quads)
 
 
-@pytest.mark.parametrize(("name", "facts"), [*((name, "mini") for name in WITH_GRAPHS), ("jsonld", "real")])
-def test_rdflib_reads_every_triple_back_in_its_graph(request: pytest.FixtureRequest, name: str, facts: str) -> None:
-    kg: KnowledgeGraph = request.getfixturevalue(facts)
-    found = {(s, p, o, g) for s, p, o, g in read_back(export(kg, name), name).quads()}
-    assert found == quads_of(kg.quads)
+@pytest.mark.parametrize("name", WITH_GRAPHS)
+def test_rdflib_reads_every_triple_back_in_its_graph(mini: KnowledgeGraph, name: str) -> None:
+    found = {(s, p, o, g) for s, p, o, g in read_back(export(mini, name), name).quads()}
+    assert found == quads_of(mini.quads)
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name not in NOT_PLAIN_TEXT])

@@ -14,10 +14,14 @@ from cooperation_kg.query.selecting import EVERYTHING, Selection
 from cooperation_kg.render.exports.bibliography import bibtex, csljson
 from cooperation_kg.render.exports.csv_files import csv_files
 from cooperation_kg.render.exports.cut import Cut, cut_of
+from cooperation_kg.render.exports.cytoscape import cx2, cytoscape
 from cooperation_kg.render.exports.datacube import datacube
+from cooperation_kg.render.exports.dot import dot
+from cooperation_kg.render.exports.gexf import gexf
 from cooperation_kg.render.exports.graphml import graphml
 from cooperation_kg.render.exports.json_ld import json_ld
 from cooperation_kg.render.exports.package import package
+from cooperation_kg.render.exports.pajek import pajek
 from cooperation_kg.render.exports.parquet import parquet
 from cooperation_kg.render.exports.rdf import rdf, rdf_xml
 from cooperation_kg.render.exports.xlsx import xlsx
@@ -185,6 +189,51 @@ FORMATS: dict[str, Format] = {
             "network: pairings only; full: literals become node attributes",
             graphml,
             views=("network", "full"),
+        ),
+        Format(
+            "gexf",
+            "application/gexf+xml",
+            ".gexf",
+            "只含结对网络，有起止（动态）；没有年份的结对没有起止",
+            "the pairing network with its times (dynamic); an undated pairing has none",
+            gexf,
+            views=("network",),
+        ),
+        Format(
+            "cytoscape",
+            "application/json",
+            ".cyjs",
+            "只含结对网络，同 graphml",
+            "the pairing network, as graphml",
+            cytoscape,
+            views=("network",),
+        ),
+        Format(
+            "cx2",
+            "application/json",
+            ".cx2",
+            "只含结对网络，同 graphml",
+            "the pairing network, as graphml",
+            cx2,
+            views=("network",),
+        ),
+        Format(
+            "dot",
+            "text/vnd.graphviz",
+            ".gv",
+            "只含结对网络：名称、机制、年份；来源不在内",
+            "the pairing network: names, programmes and years, without sources",
+            dot,
+            views=("network",),
+        ),
+        Format(
+            "pajek",
+            "text/plain",
+            ".net",
+            "只含名称、谁与谁结对、哪些年；双引号写作全角",
+            "names, who is paired with whom, and the years; a double quote is written full-width",
+            pajek,
+            views=("network",),
         ),
         Format(
             "csv",

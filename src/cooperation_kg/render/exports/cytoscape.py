@@ -20,8 +20,8 @@ CX2_TYPES: Mapping[type, str] = {str: "string", bool: "boolean", int: "long", fl
 def cytoscape(cut: Cut) -> bytes:
     """Return the pairing network as elements: the id of an edge is the slug of its pairing."""
     network = flat_network(cut)
-    nodes = [{"data": {"id": party} | network.nodes[party]} for party in sorted(network)]
-    edges = [{"data": {"id": slug, "source": a, "target": b} | data} for a, b, slug, data in _edges(network)]
+    nodes = [{"data": {"id": party, **network.nodes[party]}} for party in sorted(network)]
+    edges = [{"data": {"id": slug, "source": a, "target": b, **data}} for a, b, slug, data in _edges(network)]
     return _json({"data": said_of(cut), "elements": {"nodes": nodes, "edges": edges}})
 
 
@@ -30,10 +30,10 @@ def cx2(cut: Cut) -> bytes:
     network = flat_network(cut)
     parties = {party: number for number, party in enumerate(sorted(network))}
     nodes: list[dict[str, Any]] = [
-        {"id": number, "v": {"name": party} | network.nodes[party]} for party, number in parties.items()
+        {"id": number, "v": {"name": party, **network.nodes[party]}} for party, number in parties.items()
     ]
     edges: list[dict[str, Any]] = [
-        {"id": number, "s": parties[a], "t": parties[b], "v": {"name": slug, "interaction": data["programme"]} | data}
+        {"id": number, "s": parties[a], "t": parties[b], "v": {"name": slug, "interaction": data["programme"], **data}}
         for number, (a, b, slug, data) in enumerate(_edges(network))
     ]
     said = {"name": said_of(cut)["dataset"], **said_of(cut)}

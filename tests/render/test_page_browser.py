@@ -571,9 +571,26 @@ def test_a_page_alone_links_to_no_page_of_the_site(open_page: Open) -> None:
     assert page.locator("a[href*='.html']").count() == 0
 
 
-def test_after_the_last_sighting_the_panel_says_since_when_nobody_confirms(open_page: Open) -> None:
-    said = open_page("#sel=e:p.beijing.guangxi&y=2018").page.inner_text("#panel .unconfirmed")
-    assert said == "2015-12-31 之后没有来源证实"
+@pytest.mark.parametrize(
+    ("lang", "expected"), [("zh", "2015年12月31日 之后没有来源证实"), ("en", "Not confirmed since 31 December 2015")]
+)
+def test_after_the_last_sighting_the_panel_says_since_when_nobody_confirms(
+    open_page: Open, lang: str, expected: str
+) -> None:
+    said = open_page(f"#lang={lang}&sel=e:p.beijing.guangxi&y=2018").page.inner_text("#panel .unconfirmed")
+    assert said == expected
+
+
+def test_on_a_phone_both_ends_of_what_a_link_selects_are_named_above_the_panel(open_page: Open) -> None:
+    page = open_page("#sel=e:p.beijing.guangxi&y=2012", viewport=PHONE).page
+    page.wait_for_function("CKG.labels && CKG.labels.length")
+    lowest = page.locator("#panel").bounding_box()["y"] - page.locator("#stage").bounding_box()["y"]
+    places = page.evaluate(
+        "() => ['beijing', 'guangxi'].map((id) => { const [x, y] = CKG.nodes.get(id).at[CKG.state.layout];"
+        " return CKG.network.canvasToDOM({x, y}); })"
+    )
+    assert [0 < place["x"] < PHONE["width"] and 0 < place["y"] < lowest for place in places] == [True, True]
+    assert {"北京", "广西"} <= {label["text"] for label in page.evaluate("CKG.labels")}
 
 
 def test_each_of_two_parallel_lines_can_be_clicked(open_page: Open) -> None:

@@ -276,6 +276,7 @@
     CKG.panel.showPanel();
     CKG.panel.showTable();
     if (has("layout") || has("only") || (state.only && has("selected"))) CKG.draw.fit();
+    else if (has("selected")) CKG.draw.reveal();
   }
 
   function begin() {
@@ -289,6 +290,7 @@
     CKG.draw.start();
     CKG.onChange(show);
     show({});
+    if (!state.only) CKG.draw.reveal();
     byId("year").addEventListener("input", (event) => { stop(); CKG.change({year: Number(event.target.value)}); });
     byId("all-years").addEventListener("change", (event) => { stop(); CKG.change({year: event.target.checked ? "all" : Number(byId("year").value)}); });
     byId("play").addEventListener("click", play);

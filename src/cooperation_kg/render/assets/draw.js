@@ -15,6 +15,8 @@ CKG.draw = (() => {
   /* status is told by weight, paleness and arrowhead; dashes tell programmes, but for the dots of the undated */
   const STATUS_LOOKS = {certain: {width: 2.8, opacity: 1}, possible: {width: 1.2, opacity: 0.6}, undated: {width: 1.6, opacity: 0.55, dash: [1, 6]}};
   const LABEL_SIZE = 13;
+  // pixels that a selected party keeps from the edge of what is seen, for its label
+  const EDGE_ROOM = 40;
   const edgesOf = (programme) => data.edges.filter((edge) => edge.programme === programme.id).length;
   const ranked = [...data.programmes].sort((a, b) => edgesOf(b) - edgesOf(a) || (a.id < b.id ? -1 : 1));
   const order = new Map(ranked.map((programme, index) => [programme.id, index]));
@@ -151,13 +153,21 @@ CKG.draw = (() => {
     if (!sent) network.redraw();
   }
 
+  /* the party that is selected, or both of the tie */
+  function selectedEnds() {
+    const {selected} = state;
+    const tie = selected && (selected.kind === "edge" ? CKG.edges.get(selected.id) : lines.get(selected.id));
+    return tie ? [tie.from, tie.to] : selected && selected.kind === "node" ? [selected.id] : [];
+  }
+
   /* labels: greedy, the selected and the best tied first; below, right, left, above; what does not fit is left out */
   function placeLabels(ctx, scale, view = null) {
     const bright = lit();
     const shown = CKG.shown();
     const degree = new Map();
     for (const edge of [...shown.edges, ...[...shown.held.keys()].map((id) => lines.get(id))]) for (const end of [edge.from, edge.to]) degree.set(end, (degree.get(end) || 0) + 1);
-    const rank = (node) => (state.selected && state.selected.id === node.id ? 1e6 : 0) + (bright && bright.has(node.id) ? 1e4 : 0)
+    const chosen = selectedEnds();
+    const rank = (node) => (chosen.includes(node.id) ? 1e6 : 0) + (bright && bright.has(node.id) ? 1e4 : 0)
       + (degree.get(node.id) || 0);
     const candidates = data.nodes.filter((node) => shown.nodes.has(node.id)).sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
     const size = LABEL_SIZE / scale;
@@ -175,7 +185,9 @@ CKG.draw = (() => {
       const [x, y] = node.at[state.layout];
       const gap = 13 / Math.max(scale, 0.6);
       const spots = spotsFor(node, x, y, half, size, gap);
-      const spot = spots.find((s) => isWhole(s, view) && !taken.some((other) => overlaps(s, other, node.at[state.layout])));
+      const spot = spots.find((s) => isWhole(s, view) && !taken.some((other) => overlaps(s, other, node.at[state.layout])))
+        // what is selected has its name, be it over a mark
+        || (chosen.includes(node.id) ? spots.find((s) => isWhole(s, view) && !placed.some((other) => overlaps(s, other, node.at[state.layout]))) : null);
       if (!spot) continue;
       taken.push(spot);
       placed.push({node, text, x: (spot.x0 + spot.x1) / 2, y: (spot.y0 + spot.y1) / 2, ...spot, dim: bright !== null && !bright.has(node.id)});
@@ -244,6 +256,23 @@ CKG.draw = (() => {
       animation: smooth ? {duration: 300} : false});
   }
 
+  /* what is selected, brought into what the panel leaves free of the stage: on a phone the panel lies over it */
+  function reveal() {
+    const ends = selectedEnds().filter((id) => visNodes.get(id) !== null);
+    if (!ends.length) return;
+    const stage = document.getElementById("stage").getBoundingClientRect();
+    const panel = document.getElementById("panel").getBoundingClientRect();
+    const covered = panel.left < stage.right && panel.right > stage.left && panel.top > stage.top ? Math.max(0, stage.bottom - panel.top) : 0;
+    const [width, height] = [stage.width, stage.height - covered];
+    const seen = ends.map((id) => network.canvasToDOM({x: nodes.get(id).at[state.layout][0], y: nodes.get(id).at[state.layout][1]}));
+    if (height <= 2 * EDGE_ROOM || seen.every((at) => at.x > EDGE_ROOM && at.x < width - EDGE_ROOM && at.y > EDGE_ROOM && at.y < height - EDGE_ROOM)) return;
+    const xs = ends.map((id) => nodes.get(id).at[state.layout][0]), ys = ends.map((id) => nodes.get(id).at[state.layout][1]);
+    const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const room = (long, length) => (long - 2 * EDGE_ROOM) / Math.max(length, 1);
+    const scale = Math.min(Math.max(network.getScale(), 1), room(width, x1 - x0), room(height, y1 - y0));
+    network.moveTo({scale, position: {x: (x0 + x1) / 2, y: (y0 + y1) / 2 + covered / 2 / scale}, animation: false});
+  }
+
   function start() {
     visNodes = new vis.DataSet();
     visEdges = new vis.DataSet();
@@ -269,6 +298,6 @@ CKG.draw = (() => {
     network.moveTo({scale: Math.min(4, Math.max(0.15, network.getScale() * factor))});
   }
 
-  return {start, update, fit, zoom, widthOf, widthSteps, yuan, curve, STATUS_LOOKS, programmeColour, programmeDash, lineLook, roleColour: (role) => ROLE_COLOURS[theme()][role], SHAPES, edgeLook, nodeLook,
+  return {start, update, fit, reveal, zoom, widthOf, widthSteps, yuan, curve, STATUS_LOOKS, programmeColour, programmeDash, lineLook, roleColour: (role) => ROLE_COLOURS[theme()][role], SHAPES, edgeLook, nodeLook,
     bend, lit, labelOf, placeLabels, paper, ink, forget: () => { drawnState = new Map(); }, net: () => network};
 })();

@@ -125,6 +125,13 @@ CKG.panel = (() => {
 
   const spans = (from, to) => (from === to ? from : `${from} — ${to}`);
 
+  /* a day as the reader writes it: 2016年10月27日, 27 October 2016 */
+  function dayWords(iso) {
+    const [year, month, day] = iso.split("-").map(Number);
+    if (state.lang === "zh") return `${year}年${month}月${day}日`;
+    return new Date(Date.UTC(year, month - 1, day)).toLocaleDateString("en-GB", {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
+  }
+
   /* a term on the line of years: possible pale, certain full, the year asked about as a mark */
   function termBar(term, colour) {
     const SVG = "http://www.w3.org/2000/svg", [first, last, width] = [data.first_year, data.horizon + 1, 320];
@@ -148,8 +155,8 @@ CKG.panel = (() => {
   }
 
   function termItem(term, colour) {
-    const certain = term.certain_from ? `${word("certain-span")} ${spans(term.certain_from, term.certain_to)}` : word("no-certain-day");
-    const possible = `${word("possible-span")} ${spans(term.possible_from, term.possible_to)}`;
+    const certain = term.certain_from ? `${word("certain-span")} ${spans(dayWords(term.certain_from), dayWords(term.certain_to))}` : word("no-certain-day");
+    const possible = `${word("possible-span")} ${spans(dayWords(term.possible_from), dayWords(term.possible_to))}`;
     const states = [said(term, "start_state"), said(term, "end_state")].filter(Boolean).join(" · ");
     return make("li", "", make("strong", "", said(term, "label")), termBar(term, colour),
       make("p", "", `${certain}；${possible}`), make("p", "muted", states), term.basis_zh ? make("p", "cited", `${word("basis")}：《${said(term, "basis")}》`) : null);
@@ -199,7 +206,7 @@ CKG.panel = (() => {
   /* where the chosen time lies after the last sighting, the reader is told since when nobody confirms it */
   function unconfirmed(edge) {
     const late = !edge.undated && state.year !== "all" && statusOf(edge) === "possible" && edge.last_confirmed && Number(edge.last_confirmed.slice(0, 4)) < CKG.yearOf();
-    return late ? make("p", "unconfirmed", word("not-confirmed-since", {day: edge.last_confirmed})) : null;
+    return late ? make("p", "unconfirmed", word("not-confirmed-since", {day: dayWords(edge.last_confirmed)})) : null;
   }
 
   /* the amount behind the width of a line, or that there is none */

@@ -46,12 +46,12 @@ def _text(value: Plain) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text as a quoted string of DOT that is drawn as it stands.
+    r"""Return a text as a quoted string of DOT that is drawn as it stands.
 
-    A backslash begins an escape in labels (``\\N`` is the name of the node), so it is doubled; a line end is one.
+    A backslash begins an escape in labels (``\N`` is the name of the node), so it is doubled; a line end is one.
 
     >>> print(quoted('say "a\\N"'))
-    "say \\"a\\\\N\\""
+    "say \"a\\N\""
     """
     escaped = _NOT_DRAWN.sub("", text).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + escaped.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n") + '"'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +16,9 @@ from tiny_world import BuildWorld
 from cooperation_kg.errors import ShapeError
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.shapes import check_shapes, find_violations
-from cooperation_kg.graph.shapes.queries import COMPONENTS
+from cooperation_kg.graph.shapes.demands import COMPONENTS
 from cooperation_kg.graph.shapes.reading import SHAPES_FILE, read_shapes
+from cooperation_kg.graph.triples import Fact
 from cooperation_kg.graph.vocabulary import COOP, DCTERMS, GEO, HOME, PROV, RDF, RDFS, SCHEMA, XSD, concept_iri
 from cooperation_kg.locations import ontology_folder
 
@@ -32,7 +33,7 @@ Found = set[tuple[str, str, str]]
 def ours(store: Store, shapes: Path = SHAPES) -> Found:
     return {
         (found.focus.value, found.path, COMPONENTS[found.component].name)
-        for found in find_violations(store, read_shapes(shapes))
+        for found in find_violations(facts_of(store), read_shapes(shapes))
     }
 
 
@@ -61,6 +62,10 @@ def pyshacls(store: Store, shapes: Path = SHAPES, near: NamedNode | None = None)
 @cache
 def rules(shapes: Path) -> rdflib.Graph:
     return rdflib.Graph().parse(shapes)
+
+
+def facts_of(quads: Iterable[Quad]) -> Iterator[Fact]:
+    return ((str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)) for q in quads)
 
 
 def store_of(quads: Iterable[Quad]) -> Store:
@@ -238,9 +243,9 @@ def test_pyshacl_and_our_check_find_the_same_where_the_shipped_facts_are_broken(
 
 
 def of_quads(kg: KnowledgeGraph, quads: Iterable[Quad]) -> KnowledgeGraph:
-    """A graph whose quads were tampered with."""
+    """A graph whose facts were tampered with."""
     tampered = KnowledgeGraph(kg.corpus, kg.derived)
-    vars(tampered)["quads"] = tuple(quads)
+    vars(tampered)["facts"] = tuple(facts_of(quads))
     return tampered
 
 
@@ -308,6 +313,9 @@ UNKNOWN = [
     "shape:a a sh:NodeShape ; sh:targetClass coop:Place ; sh:property [ sh:path coop:code ; sh:severity sh:Warning ] .",
     "shape:a a sh:NodeShape ; sh:targetClass coop:Place ; sh:ignoredProperties shape:nothing ; sh:closed true .",
     "shape:a sh:sparql [ sh:select 'SELECT * {}' ] .",
+    'shape:a a sh:NodeShape ; sh:targetClass coop:Place ; sh:property [ sh:path coop:code ; sh:pattern "(" ] .',
+    "shape:a a sh:NodeShape ; sh:targetClass coop:Place ; "
+    'sh:property [ sh:path coop:code ; sh:pattern "1" ; sh:flags "z" ] .',
     "shape:a a sh:NodeShape",
 ]
 

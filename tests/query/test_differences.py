@@ -13,7 +13,6 @@ from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.errors import BadParameter, HistoryError, InvalidCorpus
 from cooperation_kg.graph.asof import parse_as_of
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
-from cooperation_kg.graph.triples import quads_of
 from cooperation_kg.query.differences import (
     GROUPS,
     STATEMENT_CLASSES,
@@ -403,7 +402,7 @@ def test_the_json_has_ids_counts_and_values(before: Snapshot, data: Path) -> Non
 
 
 def test_evidence_read_from_the_graph_is_what_evidence_of_says(real: KnowledgeGraph) -> None:
-    state = snapshot_of(quads_of(real.corpus, real.derived), "shipped")
+    state = snapshot_of(real.quads, "shipped")
     found = differences(state, state)
     standing = [key for key, statement in real.corpus.statements.items() if statement.withdrawn is None][::8]
     assert len(standing) > 500

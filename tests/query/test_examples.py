@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 from cooperation_kg.cli.app import app
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
-from cooperation_kg.graph.triples.derived import derived_quads
-from cooperation_kg.graph.triples.statements import source_quads
+from cooperation_kg.graph.triples.derived import derived_facts
+from cooperation_kg.graph.triples.statements import source_facts
 from cooperation_kg.query.examples import Example, examples
 from cooperation_kg.query.run import run_query
 
@@ -119,20 +119,20 @@ def test_rdflib_gives_the_same_rows(real: KnowledgeGraph, plain: Dataset, exampl
 
 
 def graph_without(real: KnowledgeGraph, keys: Iterable[str]) -> KnowledgeGraph:
-    """Return the graph as if these statements had been withdrawn; of its quads only those that can change are made."""
+    """Return the graph as if these statements had been withdrawn; of its facts only those that can change are made."""
     kg = build_graph(without(real.corpus, keys))
     if kg.derived.pairings.keys() == real.derived.pairings.keys():
         sources = {real.corpus.statements[key].source for key in keys}
-        changed = {kg.iris.graph("derived"), *(kg.iris.graph(f"source/{source}") for source in sources)}
-        own = (source_quads(kg.corpus, kg.derived, kg.corpus.sources[source]) for source in sources)
-        kept = (quad for quad in real.quads if quad.graph_name not in changed)
-        vars(kg)["quads"] = (*kept, *chain.from_iterable(own), *derived_quads(kg.corpus, kg.derived))
+        changed = {kg.iris.graph_term("derived"), *(kg.iris.graph_term(f"source/{source}") for source in sources)}
+        own = (source_facts(kg.corpus, kg.derived, kg.corpus.sources[source]) for source in sources)
+        kept = (fact for fact in real.facts if fact[0] not in changed)
+        vars(kg)["facts"] = (*kept, *chain.from_iterable(own), *derived_facts(kg.corpus, kg.derived))
     return kg
 
 
 def test_a_graph_without_statements_is_the_same_however_it_is_made(real: KnowledgeGraph) -> None:
     keys = ("nmrb-2021.s001", "bjrb-2020.s009")
-    assert set(graph_without(real, keys).quads) == set(build_graph(without(real.corpus, keys)).quads)
+    assert set(graph_without(real, keys).facts) == set(build_graph(without(real.corpus, keys)).facts)
 
 
 def without(corpus: Corpus, keys: Iterable[str]) -> Corpus:

@@ -270,7 +270,7 @@ def test_a_query_for_triples_gives_no_table(mini: KnowledgeGraph) -> None:
 )
 def test_the_same_question_gives_the_same_bytes(mini: KnowledgeGraph, query: str, file_format: str) -> None:
     again = KnowledgeGraph(mini.corpus, mini.derived)
-    vars(again)["quads"] = tuple(reversed(mini.quads))
+    vars(again)["facts"] = tuple(reversed(mini.facts))
     assert query_text(mini, query, file_format) == query_text(again, query, file_format)
 
 

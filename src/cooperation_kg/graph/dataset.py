@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
@@ -16,7 +17,7 @@ from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.derive import Derived, derive
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.graph.derive.terms import ToldTerm, policy_dates, terms_with_told
-from cooperation_kg.graph.triples import quads_of
+from cooperation_kg.graph.triples import Fact, facts_by_graph
 from cooperation_kg.graph.vocabulary import Iris
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 class KnowledgeGraph:
     """A corpus and what follows from it, as RDF in named graphs.
 
-    ``as_of`` is the time that it is narrowed to (``graph/view.py``), None for the whole; ``further`` are quads beside
+    ``as_of`` is the time that it is narrowed to (``graph/view.py``), None for the whole; ``further`` are facts beside
     those of corpus and derivation; ``known_at`` names the revision whose data it holds, where one was asked for.
-    Quads and store are made when first asked for: an answer that needs the records alone does not wait for them.
+    Facts and store are made when first asked for: an answer that needs the records alone does not wait for them.
 
     >>> from cooperation_kg.curate.corpus import load_corpus
     >>> kg = build_graph(load_corpus())
@@ -40,13 +41,18 @@ class KnowledgeGraph:
     corpus: Corpus
     derived: Derived
     as_of: AsOf | None = None
-    further: tuple[Quad, ...] = ()
+    further: tuple[Fact, ...] = ()
     known_at: str = ""
 
     @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact, sorted by graph, subject, predicate and object, so that what is written from it never varies."""
+        return tuple(chain.from_iterable(facts_by_graph(self.corpus, self.derived, self.further)))
+
+    @cached_property
     def quads(self) -> tuple[Quad, ...]:
-        """Every quad, sorted by graph, subject, predicate and object, so that what is written from it never varies."""
-        return tuple(sorted({*quads_of(self.corpus, self.derived), *self.further}, key=_order))
+        """The facts as objects of pyoxigraph, in the same order."""
+        return tuple(parse(n_quads(self.facts), format=RdfFormat.N_QUADS))
 
     @cached_property
     def policy_dates(self) -> Mapping[str, tuple[When, ...]]:
@@ -73,7 +79,8 @@ class KnowledgeGraph:
     def store(self) -> Store:
         """An Oxigraph store in memory that holds every quad. Read it; to change the graph, change the facts."""
         store = Store()
-        store.extend(self.quads)
+        # as text, the quickest way in; a fact that were no RDF would be refused here
+        store.load(n_quads(self.facts), format=RdfFormat.N_QUADS)
         return store
 
     @cached_property
@@ -98,5 +105,7 @@ def build_graph(corpus: Corpus) -> KnowledgeGraph:
     return KnowledgeGraph(corpus, derive(corpus))
 
 
-def _order(quad: Quad) -> tuple[str, str, str, str]:
-    return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)
+def n_quads(facts: Iterable[Fact]) -> bytes:
+    """Return facts as N-Quads (https://www.w3.org/TR/n-quads/), one a line, in the order given."""
+    lines = [f"{subject} {predicate} {told} {graph} .\n" for graph, subject, predicate, told in facts]
+    return "".join(lines).encode()

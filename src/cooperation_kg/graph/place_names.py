@@ -6,7 +6,8 @@ the pages and the summaries of statements all ask here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -57,8 +58,10 @@ def versions_of(place: Place, parent_names: Mapping[str, Bilingual], last_year: 
     """
     last = _last(place)
     names = (*place.former, last) if last else place.former
-    years = {name: tuple(_years(place, name, last, last_year)) for name in dict.fromkeys(names)}
-    named = [PlaceVersion(n, name, _name_label(place, name), years[name]) for n, name in enumerate(names, start=1)]
+    years = _years(place, last, last_year) if names else {}
+    named = [
+        PlaceVersion(n, name, _name_label(place, name), tuple(years.get(name, ()))) for n, name in enumerate(names, 1)
+    ]
     dated = (within for within in place.within if within.since or within.until)
     parents = [
         PlaceVersion(n, within, _parent_label(place, parent_names[within.parent]))
@@ -72,10 +75,14 @@ def _last(place: Place) -> FormerName | None:
     return FormerName(name=place.name, code=place.code, until=place.until) if place.until else None
 
 
-def _years(place: Place, name: FormerName, last: FormerName | None, last_year: int) -> Iterator[int]:
+def _years(place: Place, last: FormerName | None, last_year: int) -> Mapping[FormerName, list[int]]:
+    """Return the years of each name that is not the present one."""
+    years: dict[FormerName, list[int]] = defaultdict(list)
     for year in range(FIRST_YEAR, last_year + 1):
-        if (place.former_at(date(year, 12, 31)) or last) == name:
-            yield year
+        held = place.former_at(date(year, 12, 31)) or last
+        if held:
+            years[held].append(year)
+    return years
 
 
 def _shown(place: Place, held: FormerName, lang: str) -> str:

@@ -22,7 +22,7 @@ from cooperation_kg.curate.statements import (
     ProjectStatement,
     Statement,
 )
-from cooperation_kg.curate.told import first_day_told
+from cooperation_kg.curate.told import fields_of, first_day_told
 from cooperation_kg.graph.naming import Namer
 
 # what a date field of a statement means, in words
@@ -35,6 +35,7 @@ TIMES: dict[str, dict[str, str]] = {
     "at": {"zh": "{}", "en": "{}"},
     "date": {"zh": "{}", "en": "{}"},
 }
+_TIMES = tuple(TIMES)
 
 
 def summarise(statement: Statement, namer: Namer, lang: str) -> str:
@@ -50,7 +51,7 @@ def summarise(statement: Statement, namer: Namer, lang: str) -> str:
 
 def times_of(record: Record, lang: str) -> str:
     """Return the times a statement (or a dated name or parent) gives, in words; empty where it gives none."""
-    said = ((name, getattr(record, name, None)) for name in TIMES)
+    said = ((name, getattr(record, name)) for name in fields_of(type(record), _TIMES))
     parts = [TIMES[name][lang].format(display(when, lang)) for name, when in said if isinstance(when, When)]
     return ("，" if lang == "zh" else ", ").join(parts)
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from pyoxigraph import NamedNode, Quad
-
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.statements import FigureStatement, PairingStatement, Statement
 from cooperation_kg.graph.asof import AsOf, pairings_as_of, tells_of
@@ -21,8 +19,8 @@ from cooperation_kg.graph.derive.disagreements import find_disagreements
 from cooperation_kg.graph.derive.results import Cell, Derived, Pairing
 from cooperation_kg.graph.derive.scopes import pairing_slug, subject_of
 from cooperation_kg.graph.derive.ties import scope_of, ties_of
-from cooperation_kg.graph.triples.values import text
-from cooperation_kg.graph.vocabulary import COOP, Iris, concept_iri
+from cooperation_kg.graph.triples.values import COOP, Fact, concept, iri, text
+from cooperation_kg.graph.vocabulary import Iris
 
 
 def as_of_view(kg: KnowledgeGraph, as_of: AsOf) -> KnowledgeGraph:
@@ -70,17 +68,17 @@ def narrowed(kg: KnowledgeGraph, slugs: Collection[str], statements: Iterable[st
     return KnowledgeGraph(corpus, _derived(corpus, kg.derived, slugs, kept), kg.as_of, _said_of(kg, slugs), kg.known_at)
 
 
-def _said_of(kg: KnowledgeGraph, slugs: Collection[str]) -> tuple[Quad, ...]:
+def _said_of(kg: KnowledgeGraph, slugs: Collection[str]) -> tuple[Fact, ...]:
     """Return what was said beside the records, but not of the pairings that are left out."""
-    gone = {kg.iris.thing("pairing", slug) for slug in kg.derived.pairings if slug not in slugs}
-    return tuple(quad for quad in kg.further if quad.subject not in gone)
+    gone = {kg.iris.term("pairing", slug) for slug in kg.derived.pairings if slug not in slugs}
+    return tuple(fact for fact in kg.further if fact[1] not in gone)
 
 
-def _said_as_of(iris: Iris, as_of: AsOf, statuses: Mapping[str, str]) -> Iterator[Quad]:
-    graph = iris.graph("derived")
-    yield Quad(NamedNode(iris.base), COOP.selectedAsOf, text(as_of.text), graph)
+def _said_as_of(iris: Iris, as_of: AsOf, statuses: Mapping[str, str]) -> Iterator[Fact]:
+    graph = iris.graph_term("derived")
+    yield graph, iri(iris.base), COOP.selectedAsOf, text(as_of.text)
     for slug, status in statuses.items():
-        yield Quad(iris.thing("pairing", slug), COOP.statusAsOf, concept_iri("status", status), graph)
+        yield graph, iris.term("pairing", slug), COOP.statusAsOf, concept("status", status)
 
 
 def _kept_statements(

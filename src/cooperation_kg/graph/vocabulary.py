@@ -6,6 +6,7 @@ the dataset, so that a dataset of one's own keeps its own names and shares the w
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from urllib.parse import quote
 
@@ -55,6 +56,7 @@ THING_KINDS = (
 
 # an id is lower-case ASCII; what else a derived slug may hold, besides the dots that join its parts
 _SAFE = "~+.-_"
+_PLAIN = re.compile(r"[A-Za-z0-9~+._-]*")
 
 
 class Namespace:
@@ -70,7 +72,8 @@ class Namespace:
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self[name.removesuffix("_")]
+        node = self.__dict__[name] = self[name.removesuffix("_")]
+        return node
 
     def __getitem__(self, name: str) -> NamedNode:
         return NamedNode(self.iri + name)
@@ -119,9 +122,13 @@ class Iris:
 
     def thing(self, kind: str, identifier: str) -> NamedNode:
         """Return the IRI of a thing of one of THING_KINDS."""
+        return NamedNode(self.term(kind, identifier)[1:-1])
+
+    def term(self, kind: str, identifier: str) -> str:
+        """Return the IRI of a thing in angle brackets, as facts have it (``graph/triples/values.py``)."""
         assert kind in THING_KINDS, kind
         base = HOME if (kind, identifier) in self.inherited else self.base
-        return NamedNode(f"{base}id/{kind}/{quote(identifier, safe=_SAFE)}")
+        return f"<{base}id/{kind}/{_quoted(identifier)}>"
 
     def place_version(self, place: str, number: int) -> NamedNode:
         """Return the IRI of what a place was for a time; it has the base of its place.
@@ -129,12 +136,20 @@ class Iris:
         >>> Iris(HOME).place_version("hubei-yunyang", 1).value
         'https://w3id.org/cooperation-kg/id/place-version/hubei-yunyang.1'
         """
+        return NamedNode(self.version_term(place, number)[1:-1])
+
+    def version_term(self, place: str, number: int) -> str:
+        """Return the same in angle brackets."""
         base = HOME if ("place", place) in self.inherited else self.base
-        return NamedNode(f"{base}id/place-version/{quote(place, safe=_SAFE)}.{number}")
+        return f"<{base}id/place-version/{_quoted(place)}.{number}>"
 
     def graph(self, name: str) -> NamedNode:
         """Return the IRI of a named graph: ontology, registers, judgements, derived, source/<id>."""
-        return NamedNode(f"{self.base}graph/{name}")
+        return NamedNode(self.graph_term(name)[1:-1])
+
+    def graph_term(self, name: str) -> str:
+        """Return the same in angle brackets."""
+        return f"<{self.base}graph/{name}>"
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
@@ -147,3 +162,7 @@ class Iris:
         shared |= {"place-version"} if "place" in shared else set()
         things = {kind: f"{HOME if kind in shared else self.base}id/{kind}/" for kind in THING_KINDS}
         return {**PREFIXES, **things, "graph": f"{self.base}graph/"}
+
+
+def _quoted(identifier: str) -> str:
+    return identifier if _PLAIN.fullmatch(identifier) else quote(identifier, safe=_SAFE)

@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
-from pyoxigraph import Literal, NamedNode, Quad
-
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.registers import AnonymousPlace, Organisation
 from cooperation_kg.curate.statements import (
@@ -29,8 +27,8 @@ from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.graph.derive.scopes import pairing_slug, scope_in, subject_of
 from cooperation_kg.graph.derive.ties import ties_of
 from cooperation_kg.graph.naming import Namer
+from cooperation_kg.graph.triples.values import RDFS, Fact, iri, text
 from cooperation_kg.graph.view import narrowed, with_wholes
-from cooperation_kg.graph.vocabulary import RDFS
 from cooperation_kg.ontology import load_ontology
 from cooperation_kg.query.lookup import one_thing
 
@@ -128,10 +126,10 @@ def selected_view(kg: KnowledgeGraph, selection: Selection) -> KnowledgeGraph:
     return replace(view, further=(*view.further, *_said(kg, selection)))
 
 
-def _said(kg: KnowledgeGraph, selection: Selection) -> Iterator[Quad]:
+def _said(kg: KnowledgeGraph, selection: Selection) -> Iterator[Fact]:
+    graph = kg.iris.graph_term("derived")
     for lang in ("zh", "en"):
-        words = Literal(selection.words(kg, lang), language=lang)
-        yield Quad(NamedNode(kg.iris.base), RDFS.comment, words, kg.iris.graph("derived"))
+        yield graph, iri(kg.iris.base), RDFS.comment, text(selection.words(kg, lang), lang)
 
 
 def _level(text: str) -> str:

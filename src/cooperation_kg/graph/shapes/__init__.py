@@ -1,4 +1,4 @@
-"""Does the graph keep to ``ontology/shapes.ttl``? Each constraint is one SELECT over the store.
+"""Does the graph keep to ``ontology/shapes.ttl``? One pass over the facts.
 
 The shapes are SHACL Core (https://www.w3.org/TR/shacl/) in the small subset that ``reading`` lists. pyshacl gives
 the same answers and is far slower; the tests hold the two together.
@@ -7,38 +7,26 @@ the same answers and is far slower; the tests hold the two together.
 module         its question
 =============  ====================================================
 ``reading``    what does the shapes file demand
-``queries``    which nodes break one demand, and under which code
+``demands``    does a value keep to one demand; under which code is a breach told
+``passing``    which nodes break which demand
 =============  ====================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from cooperation_kg.errors import Issue
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.graph.shapes.queries import COMPONENTS, Demand, Node, breaches_of
-from cooperation_kg.graph.shapes.reading import Shapes, read_shapes
+from cooperation_kg.graph.shapes.demands import COMPONENTS, Node
+from cooperation_kg.graph.shapes.passing import Violation, find_violations
+from cooperation_kg.graph.shapes.reading import read_shapes
 from cooperation_kg.graph.vocabulary import HOME
 
 __all__ = ["Violation", "check_shapes", "find_violations"]
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One node that breaks one demand; ``value`` is what it has, or how many values."""
-
-    focus: Node
-    path: str
-    component: str
-    value: Node | None
-    message_en: str
-    message_zh: str
 
 
 def check_shapes(kg: KnowledgeGraph, shapes_file: Path | None = None) -> list[Issue]:
@@ -61,26 +49,8 @@ def check_shapes(kg: KnowledgeGraph, shapes_file: Path | None = None) -> list[Is
     >>> check_shapes(build_graph(load_corpus()))
     []
     """
-    found = find_violations(kg.store, read_shapes(shapes_file))
+    found = find_violations(kg.facts, read_shapes(shapes_file))
     return sorted({_issue(kg, violation) for violation in found})
-
-
-def find_violations(store: Store, shapes: Shapes) -> Iterator[Violation]:
-    """Yield every breach of every demand in the union of all graphs of a store."""
-    for demand in _demands(shapes):
-        for focus, path, value in breaches_of(store, demand):
-            yield Violation(focus, path, demand.component, value, demand.message_en, demand.message_zh)
-
-
-def _demands(shapes: Shapes) -> Iterator[Demand]:
-    """Yield each constraint once, with all the classes it holds for."""
-    for shape, targets in shapes.targets_of_properties().items():
-        for component, parameter in shape.constraints:
-            yield Demand(targets, shape.path, component, (parameter,), shape.flags, shape.message_en, shape.message_zh)
-    for node in shapes.nodes:
-        if node.closed:
-            allowed = tuple(NamedNode(iri) for iri in node.allowed())
-            yield Demand(node.targets, "", "closed", allowed, "", node.message_en, node.message_zh)
 
 
 def _issue(kg: KnowledgeGraph, violation: Violation) -> Issue:

@@ -1,7 +1,7 @@
 """What does ``ontology/shapes.ttl`` demand? Read into records; whatever is not known here is refused.
 
 Known: ``sh:NodeShape`` with ``sh:targetClass``, ``sh:property``, ``sh:closed``, ``sh:ignoredProperties``;
-``sh:PropertyShape`` with one predicate as ``sh:path`` and the components of ``queries.COMPONENTS``; ``sh:message``,
+``sh:PropertyShape`` with one predicate as ``sh:path`` and the components of ``demands.COMPONENTS``; ``sh:message``,
 ``sh:name`` and ``sh:description``, which demand nothing.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from cooperation_kg.errors import Issue, ShapeError
-from cooperation_kg.graph.shapes.queries import COMPONENTS, Node
+from cooperation_kg.graph.shapes.demands import COMPONENTS, Node, compiled
 from cooperation_kg.graph.vocabulary import RDF
 from cooperation_kg.locations import ontology_folder
 
@@ -130,7 +130,15 @@ class _Reader:
             if isinstance(value, NamedNode | Literal)
         )
         flags = "".join(value.value for value in known.get("flags", []))
+        for pattern in known.get("pattern", []):
+            self._try_pattern(subject, pattern.value, flags)
         return PropertyShape(paths[0].value if paths else "", constraints, flags, *self._messages(said))
+
+    def _try_pattern(self, subject: Node, pattern: str, flags: str) -> None:
+        try:
+            compiled(pattern, flags)
+        except ValueError as bad:
+            self._fault(subject, f"has a pattern that cannot be used: {bad}", f"的模式不能用：{bad}")
 
     def _node(self, subject: Node, said: dict[str, list[Node]], properties: dict[Node, PropertyShape]) -> NodeShape:
         known = dict(self._parameters(subject, said, _NODE_PARAMETERS))

@@ -1,4 +1,4 @@
-"""Records and what follows from them → RDF quads in named graphs. Each triple stands in exactly one graph.
+"""Records and what follows from them → RDF facts in named graphs. Each triple stands in exactly one graph.
 
 =================  =============================================  ====================================
 module             graph                                          holds
@@ -14,25 +14,52 @@ module             graph                                          holds
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from pyoxigraph import Quad
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Protocol
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.graph.derive.results import Derived
-from cooperation_kg.graph.triples.derived import derived_quads
-from cooperation_kg.graph.triples.ontology import ontology_quads
-from cooperation_kg.graph.triples.registers import judgement_quads, register_quads
-from cooperation_kg.graph.triples.statements import source_quads
+from cooperation_kg.graph.triples.derived import derived_facts
+from cooperation_kg.graph.triples.ontology import ontology_facts
+from cooperation_kg.graph.triples.registers import judgement_facts, register_facts
+from cooperation_kg.graph.triples.statements import source_facts
+from cooperation_kg.graph.triples.values import Fact
+from cooperation_kg.graph.vocabulary import Iris
 
-__all__ = ["quads_of"]
+__all__ = ["Fact", "facts_by_graph"]
 
 
-def quads_of(corpus: Corpus, derived: Derived) -> Iterator[Quad]:
-    """Yield every quad of the graph of a corpus, graph after graph."""
-    yield from ontology_quads(corpus)
-    yield from register_quads(corpus, derived)
-    yield from judgement_quads(corpus, derived)
-    for source in corpus.sources.values():
-        yield from source_quads(corpus, derived, source)
-    yield from derived_quads(corpus, derived)
+class _Facts(Protocol):
+    def __call__(self) -> Iterable[Fact]: ...
+
+
+def facts_by_graph(corpus: Corpus, derived: Derived, further: Iterable[Fact] = ()) -> Iterator[list[Fact]]:
+    """Yield the facts of each named graph, graphs and facts in order, each fact once.
+
+    One graph is made at a time, so that a large dataset is written without being held whole.
+
+    Parameters
+    ----------
+    further: facts beside those of corpus and derivation, in graphs that these have.
+    """
+    beside = tuple(further)
+    for name, made in sorted(_makers(corpus, derived).items()):
+        facts = {*made(), *(fact for fact in beside if fact[0] == name)}
+        if facts:
+            yield sorted(facts)
+
+
+def _makers(corpus: Corpus, derived: Derived) -> Mapping[str, _Facts]:
+    """Return by the term of each graph what makes its facts."""
+    iris = Iris.of(corpus)
+    whole = {
+        "ontology": partial(ontology_facts, corpus),
+        "registers": partial(register_facts, corpus, derived),
+        "judgements": partial(judgement_facts, corpus, derived),
+        "derived": partial(derived_facts, corpus, derived),
+    }
+    sources = {
+        f"source/{source.id}": partial(source_facts, corpus, derived, source) for source in corpus.sources.values()
+    }
+    return {iris.graph_term(name): made for name, made in {**whole, **sources}.items()}

@@ -1,50 +1,48 @@
-"""A place and what it was for a time, as quads: its level, codes, seat, parents, and dated versions."""
+"""A place and what it was for a time, as facts: its level, codes, seat, parents, and dated versions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pyoxigraph import Quad
-
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.registers import FormerName, Place
 from cooperation_kg.graph.place_names import PlaceVersion, versions_of
-from cooperation_kg.graph.triples.values import Describer, number, text, whole
-from cooperation_kg.graph.vocabulary import COOP, GEO, Iris, concept_iri
+from cooperation_kg.graph.triples.values import COOP, GEO, Describer, Fact, concept, number, text, whole
+from cooperation_kg.graph.vocabulary import Iris
 
 
-def place_quads(corpus: Corpus, place: Place, describe: Describer, iris: Iris) -> Iterator[Quad]:
+def place_facts(corpus: Corpus, place: Place, describe: Describer, iris: Iris) -> Iterator[Fact]:
     """Yield what a place has besides its names: the present on the place, the dated on its versions."""
-    yield from describe.say(COOP.level, concept_iri("level", place.level))
+    yield from describe.say(COOP.level, concept("level", place.level))
     yield from describe.say(COOP.shortName, *(text(short) for short in place.short))
     yield from describe.say(COOP.formerName, *(text(name) for name in _former_names(place)))
     yield from describe.say(COOP.code, text(place.code) if place.code else None)
     yield from describe.say(COOP.codeFrom, text(place.code_from) if place.code_from else None)
     for within in place.within:
         predicate = COOP.formerlyWithin if within.until else COOP.within
-        yield from describe.say(predicate, iris.thing("place", within.parent))
+        yield from describe.say(predicate, iris.term("place", within.parent))
     if place.seat:
         yield from describe.say(GEO.lat, number(Decimal(str(place.seat.lat))))
         yield from describe.say(GEO.long, number(Decimal(str(place.seat.lon))))
     yield from describe.when("until", place.until)
     parents = {within.parent: corpus.places[within.parent].name for within in place.within}
     for version in versions_of(place, parents, int(corpus.dataset.horizon)):
-        subject = iris.place_version(place.id, version.number)
+        subject = iris.version_term(place.id, version.number)
         yield from describe.say(COOP.version, subject)
         yield from _version(version, Describer(subject, describe.graph), iris)
 
 
-def _version(version: PlaceVersion, describe: Describer, iris: Iris) -> Iterator[Quad]:
+def _version(version: PlaceVersion, describe: Describer, iris: Iris) -> Iterator[Fact]:
     entry = version.entry
     yield from describe.types("PlaceVersion")
     yield from describe.labels(version.label)
     if isinstance(entry, FormerName):
         yield from describe.bilingual(COOP.nameThen, entry.name)
         yield from describe.say(COOP.codeThen, text(entry.code) if entry.code else None)
-        yield from describe.say(COOP.levelThen, concept_iri("level", entry.level) if entry.level else None)
+        yield from describe.say(COOP.levelThen, concept("level", entry.level) if entry.level else None)
     else:
-        yield from describe.say(COOP.parentThen, iris.thing("place", entry.parent))
+        yield from describe.say(COOP.parentThen, iris.term("place", entry.parent))
     yield from describe.when("from", entry.since)
     yield from describe.when("until", entry.until)
     yield from describe.say(COOP.shownIn, *(whole(year) for year in version.years))

@@ -1,4 +1,4 @@
-"""One document and what it says, as quads in ``graph/source/<id>``.
+"""One document and what it says, as facts in ``graph/source/<id>``.
 
 Most fields need no code of their own: their type says what they point to (``Ref``, ``Concept``, a date, a text),
 and PREDICATES says which term of the ontology they become.
@@ -8,27 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from urllib.parse import quote
-
-from pyoxigraph import Literal, NamedNode, Quad
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.fields import Bilingual, Concept, Ref, marks_of
 from cooperation_kg.curate.registers import AnonymousPlace, Source
-from cooperation_kg.curate.statements import FigureStatement, PairingStatement, Statement
+from cooperation_kg.curate.statements import STATEMENT_KINDS, FigureStatement, PairingStatement, Statement
 from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.results import Derived
 from cooperation_kg.graph.derive.scopes import pairing_slug, scope_slug, subject_of
 from cooperation_kg.graph.derive.ties import scope_of, ties_of
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.graph.summaries import summarise
-from cooperation_kg.graph.triples.values import Describer, number, text, whole
-from cooperation_kg.graph.vocabulary import COOP, DCTERMS, PROV, SCHEMA, SKOS, Iris, concept_iri
+from cooperation_kg.graph.triples.values import (
+    COOP,
+    DCTERMS,
+    PROV,
+    SCHEMA,
+    SKOS,
+    Describer,
+    Fact,
+    Node,
+    concept,
+    iri,
+    number,
+    text,
+    whole,
+)
+from cooperation_kg.graph.vocabulary import Iris
 
 # field of a statement → term; a field not named here becomes coop:<field in camel case>
-PREDICATES: dict[str, NamedNode] = {
+PREDICATES: dict[str, Node] = {
     "note": SKOS.note,
     "text": DCTERMS.description,
     "label": DCTERMS.title,
@@ -43,7 +56,7 @@ PREDICATES: dict[str, NamedNode] = {
     "new": COOP.newName,
     "term": COOP.definedTerm,
 }
-PREDICATES_OF_KIND: dict[tuple[str, str], NamedNode] = {
+PREDICATES_OF_KIND: dict[tuple[str, str], Node] = {
     ("figure", "place"): COOP.countedIn,
     ("participation", "place"): COOP.participant,
 }
@@ -58,26 +71,26 @@ _HANDLED_APART = frozenset(
 )
 
 
-def source_quads(corpus: Corpus, derived: Derived, source: Source) -> Iterator[Quad]:
+def source_facts(corpus: Corpus, derived: Derived, source: Source) -> Iterator[Fact]:
     """Yield a document, its anonymous places and all its statements."""
     iris = Iris.of(corpus)
-    graph = iris.graph(f"source/{source.id}")
-    yield from _source(corpus, source, Describer(iris.thing("source", source.id), graph), iris)
+    graph = iris.graph_term(f"source/{source.id}")
+    yield from _source(corpus, source, Describer(iris.term("source", source.id), graph), iris)
     for place in source.anonymous:
-        yield from _anonymous(place, Describer(iris.thing("place", f"{source.id}.{place.id}"), graph), iris)
+        yield from _anonymous(place, Describer(iris.term("place", f"{source.id}.{place.id}"), graph), iris)
     namer = Namer(corpus, derived.pairings)
     for order, statement in enumerate(corpus.of_source(source.id), start=1):
-        describe = Describer(iris.thing("statement", statement.key), graph)
+        describe = Describer(iris.term("statement", statement.key), graph)
         yield from describe.say(COOP.order, whole(order))
         yield from _statement(corpus, derived, statement, describe, namer, iris)
 
 
-def _source(corpus: Corpus, source: Source, describe: Describer, iris: Iris) -> Iterator[Quad]:
+def _source(corpus: Corpus, source: Source, describe: Describer, iris: Iris) -> Iterator[Fact]:
     yield from describe.types("Source")
     yield from describe.labels(source.title or source.description)
     yield from describe.bilingual(DCTERMS.title, source.title)
     yield from describe.bilingual(DCTERMS.description, source.description)
-    yield from describe.say(COOP.sourceType, concept_iri("source-type", source.type))
+    yield from describe.say(COOP.sourceType, concept("source-type", source.type))
     yield from describe.say(DCTERMS.creator, *(text(author) for author in source.authors))
     for term, value in (
         (DCTERMS.publisher, source.publisher),
@@ -90,31 +103,31 @@ def _source(corpus: Corpus, source: Source, describe: Describer, iris: Iris) -> 
         yield from describe.say(term, text(value) if value else None)
     yield from describe.when("date", source.date)
     yield from describe.say(
-        SCHEMA.sameAs, NamedNode(f"https://doi.org/{quote(source.doi, safe='/:;().-_')}") if source.doi else None
+        SCHEMA.sameAs, iri(f"https://doi.org/{quote(source.doi, safe='/:;().-_')}") if source.doi else None
     )
-    yield from describe.say(SCHEMA.url, NamedNode(source.url) if source.url else None)
-    yield from describe.say(PROV.wasQuotedFrom, iris.thing("source", source.reprint_of) if source.reprint_of else None)
+    yield from describe.say(SCHEMA.url, iri(source.url) if source.url else None)
+    yield from describe.say(PROV.wasQuotedFrom, iris.term("source", source.reprint_of) if source.reprint_of else None)
     if source.according_to:
         yield from describe.say(
             COOP.accordingTo, _referred(corpus, ("source", "organisation"), source.according_to, iris)
         )
-    yield from describe.say(COOP.readExtent, concept_iri("read-extent", source.read))
-    yield from describe.say(COOP.reachedBy, concept_iri("reached-by", source.reached_by))
-    yield from describe.say(COOP.grade, concept_iri("source-grade", source.grade) if source.grade else None)
+    yield from describe.say(COOP.readExtent, concept("read-extent", source.read))
+    yield from describe.say(COOP.reachedBy, concept("reached-by", source.reached_by))
+    yield from describe.say(COOP.grade, concept("source-grade", source.grade) if source.grade else None)
 
 
-def _anonymous(place: AnonymousPlace, describe: Describer, iris: Iris) -> Iterator[Quad]:
+def _anonymous(place: AnonymousPlace, describe: Describer, iris: Iris) -> Iterator[Fact]:
     yield from describe.types("AnonymousPlace")
     yield from describe.labels(place.name)
     yield from describe.say(COOP.name, text(place.name.zh))
-    yield from describe.say(COOP.level, concept_iri("level", place.level))
-    yield from describe.say(COOP.within, iris.thing("place", place.within) if place.within else None)
+    yield from describe.say(COOP.level, concept("level", place.level))
+    yield from describe.say(COOP.within, iris.term("place", place.within) if place.within else None)
 
 
 def _statement(
     corpus: Corpus, derived: Derived, statement: Statement, describe: Describer, namer: Namer, iris: Iris
-) -> Iterator[Quad]:
-    yield from describe.say(PROV.wasDerivedFrom, iris.thing("source", statement.source))
+) -> Iterator[Fact]:
+    yield from describe.say(PROV.wasDerivedFrom, iris.term("source", statement.source))
     if statement.withdrawn is not None:
         # it keeps its IRI with place and reason, and loses all that a query could count, its class included
         yield from describe.types("WithdrawnStatement")
@@ -125,58 +138,74 @@ def _statement(
     summary = Bilingual(zh=summarise(statement, namer, "zh"), en=summarise(statement, namer, "en"))
     yield from describe.labels(summary)
     kind, _, identifier = origin_of(corpus, statement).partition("/")
-    yield from describe.say(COOP.origin, iris.thing(kind, identifier))
+    yield from describe.say(COOP.origin, iris.term(kind, identifier))
     yield from describe.say(COOP.about, *subjects_of(corpus, derived, statement, iris))
     source = corpus.sources[statement.source]
-    yield from describe.say(COOP.readExtent, concept_iri("read-extent", statement.read or source.read))
-    yield from describe.say(COOP.reachedBy, concept_iri("reached-by", statement.reached_by or source.reached_by))
-    for name in type(statement).model_fields:
-        value = getattr(statement, name)
-        if name not in _HANDLED_APART and value not in (None, ()):
-            yield from _field(corpus, statement, name, value, describe, iris)
+    yield from describe.say(COOP.readExtent, concept("read-extent", statement.read or source.read))
+    yield from describe.say(COOP.reachedBy, concept("reached-by", statement.reached_by or source.reached_by))
+    for field in _fields(type(statement)):
+        value = getattr(statement, field.name)
+        if value is not None and value != ():
+            yield from _field(corpus, statement, field, value, describe, iris)
     if isinstance(statement, FigureStatement):
         yield from _quantity(statement, describe)
 
 
-def subjects_of(corpus: Corpus, derived: Derived, statement: Statement, iris: Iris) -> list[NamedNode]:
+def subjects_of(corpus: Corpus, derived: Derived, statement: Statement, iris: Iris) -> list[Node]:
     """Return the things a statement is about: pairings for a pairing statement, else its subject."""
     if isinstance(statement, PairingStatement):
         scope = scope_of(statement)
         if scope is not None:
-            return [iris.thing("scope", scope_slug(scope))]
+            return [iris.term("scope", scope_slug(scope))]
         ties = tuple(ties_of(corpus, statement))
         found = {pairing_slug(derived.pairings, tie.family, tie.parties) for tie in ties}
         slugs = sorted(slug for slug in found if slug is not None)
         # one judged to be no evidence may have made no pairing: then it is about its programme
         kind, subjects = ("pairing", slugs) if slugs else ("programme", sorted({tie.family for tie in ties}))
-        return [iris.thing(kind, subject) for subject in subjects]
+        return [iris.term(kind, subject) for subject in subjects]
     about = getattr(statement, "about", None)
-    return [] if about is None else [iris.thing(*subject_of(corpus, derived.pairings, about))]
+    return [] if about is None else [iris.term(*subject_of(corpus, derived.pairings, about))]
+
+
+class _Field(NamedTuple):
+    """How a field of one kind of statement is told: its term, what its texts point to, the stems of a date."""
+
+    name: str
+    predicate: Node
+    mark: Ref | Concept | None
+    said: str
+    bounds: str
+
+
+@cache
+def _fields(statement_type: type[Statement]) -> tuple[_Field, ...]:
+    kind = next(kind for kind, record_type in STATEMENT_KINDS.items() if record_type is statement_type)
+    found = []
+    for name in statement_type.model_fields:
+        if name not in _HANDLED_APART:
+            said, bounds = DATE_NAMES.get(name, (_camel(name), _camel(name)))
+            predicate = PREDICATES_OF_KIND.get((kind, name)) or PREDICATES.get(name) or COOP[_camel(name)]
+            found.append(_Field(name, predicate, marks_of(statement_type, name), said, bounds))
+    return tuple(found)
 
 
 def _field(
-    corpus: Corpus, statement: Statement, name: str, value: Any, describe: Describer, iris: Iris
-) -> Iterator[Quad]:
+    corpus: Corpus, statement: Statement, field: _Field, value: Any, describe: Describer, iris: Iris
+) -> Iterator[Fact]:
     if isinstance(value, When):
-        said, bounds = DATE_NAMES.get(name, (_camel(name), _camel(name)))
-        yield from describe.when(said, value, bounds)
-        return
-    predicate = PREDICATES_OF_KIND.get((statement.kind, name)) or PREDICATES.get(name) or COOP[_camel(name)]
-    if isinstance(value, Bilingual):
-        yield from describe.bilingual(predicate, value)
-        return
-    mark = marks_of(type(statement), name)
-    for item in value if isinstance(value, tuple) else (value,):
-        yield from describe.say(predicate, _node(corpus, statement, mark, item, iris))
+        yield from describe.when(field.said, value, field.bounds)
+    elif isinstance(value, Bilingual):
+        yield from describe.bilingual(field.predicate, value)
+    else:
+        for item in value if isinstance(value, tuple) else (value,):
+            yield from describe.say(field.predicate, _node(corpus, statement, field.mark, item, iris))
 
 
-def _node(
-    corpus: Corpus, statement: Statement, mark: Ref | Concept | None, item: Any, iris: Iris
-) -> NamedNode | Literal:
+def _node(corpus: Corpus, statement: Statement, mark: Ref | Concept | None, item: Any, iris: Iris) -> Node:
     if isinstance(mark, Concept):
-        return concept_iri(mark.scheme, item)
+        return concept(mark.scheme, item)
     if isinstance(mark, Ref) and mark.kinds == ("sibling",):
-        return iris.thing("statement", f"{statement.source}.{item}")
+        return iris.term("statement", f"{statement.source}.{item}")
     if isinstance(mark, Ref):
         return _referred(corpus, mark.kinds, item, iris)
     if isinstance(item, Decimal):
@@ -184,11 +213,11 @@ def _node(
     return text(item)
 
 
-def _referred(corpus: Corpus, kinds: tuple[str, ...], reference: str, iris: Iris) -> NamedNode:
+def _referred(corpus: Corpus, kinds: tuple[str, ...], reference: str, iris: Iris) -> Node:
     found = corpus.find(kinds, reference)
     if found is None:
         raise KeyError(reference)
-    return iris.thing(*found)
+    return iris.term(*found)
 
 
 def _camel(name: str) -> str:
@@ -196,7 +225,7 @@ def _camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-def _quantity(figure: FigureStatement, describe: Describer) -> Iterator[Quad]:
+def _quantity(figure: FigureStatement, describe: Describer) -> Iterator[Fact]:
     quantity = figure.quantity
     for term, value in (
         (COOP.value, quantity.value),
@@ -205,5 +234,5 @@ def _quantity(figure: FigureStatement, describe: Describer) -> Iterator[Quad]:
     ):
         yield from describe.say(term, number(value) if value is not None else None)
     yield from describe.say(COOP.ratio, text(str(quantity.ratio)) if quantity.ratio is not None else None)
-    yield from describe.say(COOP.bound, concept_iri("bound", quantity.bound.value))
+    yield from describe.say(COOP.bound, concept("bound", quantity.bound.value))
     yield from describe.say(COOP.unit, text(quantity.unit))

@@ -12,7 +12,6 @@ from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.curate.revisions import data_at
 from cooperation_kg.errors import BadParameter, HistoryError, InvalidCorpus
 from cooperation_kg.graph.dataset import build_graph
-from cooperation_kg.graph.triples import quads_of
 from cooperation_kg.query.differences.snapshot import Snapshot, snapshot_of
 
 GRAPH_FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
@@ -79,8 +78,7 @@ def _of_folder(folder: Path, name: str) -> Snapshot:
 
 
 def _quads_of(folder: Path) -> Iterable[Quad]:
-    kg = build_graph(load_corpus(folder))
-    return quads_of(kg.corpus, kg.derived)  # in any order: the sorting of ``kg.quads`` takes a second
+    return build_graph(load_corpus(folder)).quads
 
 
 def _of_graph(path: Path, name: str) -> Snapshot:

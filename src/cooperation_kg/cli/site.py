@@ -84,9 +84,9 @@ def _write(kg: KnowledgeGraph, output: Path, asked: AsOf | None, lang: str, *, p
     say(shares(built.seconds, lang))
     counts = {
         "zh": f"{len(kg.corpus.sources)} 个来源，{len(kg.corpus.statements)} 条陈述，"
-        f"{len(kg.derived.pairings)} 组结对，{len(kg.quads)} 个三元组",
+        f"{len(kg.derived.pairings)} 组结对，{len(kg.facts)} 个三元组",
         "en": f"{len(kg.corpus.sources)} sources, {len(kg.corpus.statements)} statements, "
-        f"{len(kg.derived.pairings)} pairings, {len(kg.quads)} triples",
+        f"{len(kg.derived.pairings)} pairings, {len(kg.facts)} triples",
     }
     say(counts[lang])
     page = output / "index.html"

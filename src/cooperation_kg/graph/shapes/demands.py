@@ -6,7 +6,6 @@ it (``graph/triples/values.py``); one that cannot be compared breaks the demand.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -16,7 +15,8 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from cooperation_kg.graph.vocabulary import PREFIXES, RDF, XSD
+from cooperation_kg.graph.triples.values import literal_parts
+from cooperation_kg.graph.vocabulary import RDF, XSD
 
 Node = NamedNode | Literal | BlankNode
 Test = Callable[[str], bool]
@@ -108,32 +108,6 @@ def compiled(pattern: str, flags: str) -> re.Pattern[str]:
         raise ValueError(str(bad)) from bad
 
 
-def node_of(term: str) -> Node:
-    """Return a term as an object of pyoxigraph.
-
-    >>> node_of('"Beijing"@en').language
-    'en'
-    """
-    if term[0] == "<":
-        return NamedNode(term[1:-1])
-    if term[0] != '"':
-        return BlankNode(term[2:])
-    value, language, datatype = _parts(term)
-    return Literal(value, language=language) if language else Literal(value, datatype=NamedNode(datatype))
-
-
-@cache
-def _parts(term: str) -> tuple[str, str, str]:
-    """Return text, language and datatype of a literal."""
-    quoted, _, rest = term.rpartition('"')
-    text = quoted[1:]
-    if "\\" in text:
-        text = json.loads(f'"{text}"', strict=False)
-    if rest.startswith("@"):
-        return text, rest[1:], PREFIXES["rdf"] + "langString"
-    return text, "", rest[3:-1] if rest else XSD.string.value
-
-
 def _datatype(datatype: str) -> Test:
     if datatype == XSD.string.value:
         return lambda term: term[0] == '"' == term[-1]
@@ -150,7 +124,7 @@ def _read(term: str) -> object:
     """Return what a literal of a known datatype means, None for any other term and for a broken form."""
     if term[0] != '"':
         return None
-    text, _, datatype = _parts(term)
+    text, _, datatype = literal_parts(term)
     form, meaning = _FORMS.get(datatype, (None, str))
     if form is None or not form.fullmatch(text):
         return None
@@ -167,7 +141,7 @@ def _pattern(pattern: str, flags: str) -> Test:
     def fits(term: str) -> bool:
         if term[0] == "_":
             return False
-        return form.search(term[1:-1] if term[0] == "<" else _parts(term)[0]) is not None
+        return form.search(term[1:-1] if term[0] == "<" else literal_parts(term)[0]) is not None
 
     return fits
 

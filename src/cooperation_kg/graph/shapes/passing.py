@@ -13,9 +13,9 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
-from cooperation_kg.graph.shapes.demands import Demand, Node, Test, node_of, value_test
+from cooperation_kg.graph.shapes.demands import Demand, Node, Test, value_test
 from cooperation_kg.graph.shapes.reading import Shapes
-from cooperation_kg.graph.triples.values import RDF, RDFS, Fact
+from cooperation_kg.graph.triples.values import RDF, RDFS, Fact, object_of
 from cooperation_kg.graph.vocabulary import XSD
 
 _ON_NUMBER = ("minCount", "maxCount", "hasValue")
@@ -123,13 +123,13 @@ class _Plan:
             for demand, holds in self._on_values.get(predicate, ()):
                 for value in values:
                     if not holds(value):
-                        yield _violation(focus, demand, demand.path, node_of(value))
+                        yield _violation(focus, demand, demand.path, object_of(value))
         for demand in self._on_number:
             yield from _of_number(focus, demand, said.get(f"<{demand.path}>", ()))
         for demand, allowed in self._closed:
             for predicate in said.keys() - allowed:
                 for value in said[predicate]:
-                    yield _violation(focus, demand, predicate[1:-1], node_of(value))
+                    yield _violation(focus, demand, predicate[1:-1], object_of(value))
 
 
 def _of_number(focus: str, demand: Demand, values: Collection[str]) -> Iterator[Violation]:
@@ -142,4 +142,4 @@ def _of_number(focus: str, demand: Demand, values: Collection[str]) -> Iterator[
 
 
 def _violation(focus: str, demand: Demand, path: str, value: Node) -> Violation:
-    return Violation(node_of(focus), path, demand.component, value, demand.message_en, demand.message_zh)
+    return Violation(object_of(focus), path, demand.component, value, demand.message_en, demand.message_zh)

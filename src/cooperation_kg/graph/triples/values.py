@@ -7,11 +7,14 @@ million statements make twenty million facts; ``KnowledgeGraph.quads`` gives the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.fields import Bilingual
@@ -54,6 +57,7 @@ SKOS = Terms(PREFIXES["skos"])
 XSD = Terms(PREFIXES["xsd"])
 
 _DATE, _DECIMAL, _INTEGER, _BOOLEAN = XSD.date, XSD.decimal, XSD.integer, XSD.boolean
+_STRING, _LANG_STRING = XSD.string[1:-1], RDF.langString[1:-1]
 
 
 def iri(name: str) -> Node:
@@ -103,6 +107,35 @@ def whole(value: int) -> Node:
 def truth(value: bool) -> Node:
     """Return an ``xsd:boolean``."""
     return f'"{"true" if value else "false"}"^^{_BOOLEAN}'
+
+
+def literal_parts(node: Node) -> tuple[str, str, str]:
+    r"""Return text, language and datatype of a literal.
+
+    >>> literal_parts('"a \"b\""@en')[:2], literal_parts('"2018"^^<https://example.org/year>')[2]
+    (('a "b"', 'en'), 'https://example.org/year')
+    """
+    quoted, _, rest = node.rpartition('"')
+    text = quoted[1:]
+    if "\\" in text:
+        text = json.loads(f'"{text}"', strict=False)
+    if rest.startswith("@"):
+        return text, rest[1:], _LANG_STRING
+    return text, "", rest[3:-1] if rest else _STRING
+
+
+def object_of(node: Node) -> NamedNode | Literal | BlankNode:
+    """Return a node as an object of pyoxigraph.
+
+    >>> object_of('"Beijing"@en').language
+    'en'
+    """
+    if node[0] == "<":
+        return NamedNode(node[1:-1])
+    if node[0] != '"':
+        return BlankNode(node[2:])
+    value, language, datatype = literal_parts(node)
+    return Literal(value, language=language) if language else Literal(value, datatype=NamedNode(datatype))
 
 
 class Describer:

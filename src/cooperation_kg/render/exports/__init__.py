@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import RdfFormat
-
 from cooperation_kg.errors import UnknownFormat
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
@@ -23,7 +21,7 @@ from cooperation_kg.render.exports.json_ld import json_ld
 from cooperation_kg.render.exports.package import package
 from cooperation_kg.render.exports.pajek import pajek
 from cooperation_kg.render.exports.parquet import parquet
-from cooperation_kg.render.exports.rdf import rdf, rdf_xml
+from cooperation_kg.render.exports.rdf import n_triples, nquads, rdf_xml, trig, turtle
 from cooperation_kg.render.exports.xlsx import xlsx
 
 Content = bytes | Mapping[str, bytes]
@@ -160,18 +158,18 @@ FORMATS: dict[str, Format] = {
             ".ttl",
             "不含命名图（哪个来源说的仍在各陈述上）",
             "loses the named graphs (each statement still names its source)",
-            rdf(RdfFormat.TURTLE),
+            turtle,
         ),
-        Format("trig", "application/trig", ".trig", "不丢失内容", "loses nothing", rdf(RdfFormat.TRIG)),
+        Format("trig", "application/trig", ".trig", "不丢失内容", "loses nothing", trig),
         Format(
             "ntriples",
             "application/n-triples",
             ".nt",
             "不含命名图",
             "loses the named graphs",
-            rdf(RdfFormat.N_TRIPLES),
+            n_triples,
         ),
-        Format("nquads", "application/n-quads", ".nq", "不丢失内容", "loses nothing", rdf(RdfFormat.N_QUADS)),
+        Format("nquads", "application/n-quads", ".nq", "不丢失内容", "loses nothing", nquads),
         Format("jsonld", "application/ld+json", ".jsonld", "不丢失内容", "loses nothing", json_ld),
         Format(
             "rdfxml",

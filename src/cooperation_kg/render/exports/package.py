@@ -15,8 +15,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from pyoxigraph import RdfFormat
-
 from cooperation_kg.curate.registers import Source
 from cooperation_kg.graph.naming import source_title
 from cooperation_kg.render.exports.about import said_of
@@ -24,7 +22,7 @@ from cooperation_kg.render.exports.columns import Column
 from cooperation_kg.render.exports.csv_files import exact_csv
 from cooperation_kg.render.exports.cut import Cut
 from cooperation_kg.render.exports.package_readme import readme
-from cooperation_kg.render.exports.rdf import rdf
+from cooperation_kg.render.exports.rdf import trig
 from cooperation_kg.render.exports.source_rows import sources_of
 from cooperation_kg.render.exports.tables import Filled, Plan, tables_of
 
@@ -51,7 +49,7 @@ _NARROWING = ("as_of", "status", "known_at", "programme", "place", "level", "nar
 def package(cut: Cut) -> Mapping[str, bytes]:
     """Return the files of the package by name: descriptor, README, tables, graph."""
     tables = tables_of(cut)
-    held = {f"{table.name}.csv": exact_csv(table) for table in tables} | {GRAPH: rdf(RdfFormat.TRIG)(cut)}
+    held = {f"{table.name}.csv": exact_csv(table) for table in tables} | {GRAPH: trig(cut)}
     described = json.dumps(_descriptor(cut, tables, held), ensure_ascii=False, indent=2)
     return {DESCRIPTOR: f"{described}\n".encode(), README: readme(cut, tables, held).encode(), **held}
 

@@ -1,30 +1,58 @@
-"""RDF 1.1 in its syntaxes, written by the store's own serialiser; the head says what the graph was narrowed to."""
+"""RDF 1.1 in its syntaxes, in the order of the facts; the head says what the graph was narrowed to.
+
+RDF/XML is written by the store's own serialiser, the others here: facts are text already.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
-from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, RdfFormat, Triple, parse, serialize
 
+from cooperation_kg.graph.dataset import n_quads
+from cooperation_kg.graph.triples import Fact
 from cooperation_kg.query.run import used_prefixes
 from cooperation_kg.render.exports.cut import Cut
 from cooperation_kg.render.exports.graphml import in_xml
-
-# formats in which a line may be a comment; RDF/XML has comments of its own
-_COMMENTED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+from cooperation_kg.render.turtle import Turtle
 
 
-def rdf(rdf_format: RdfFormat) -> Callable[[Cut], bytes]:
-    """Return the writer of one syntax."""
+def turtle(cut: Cut) -> bytes:
+    """Return the graph as Turtle (https://www.w3.org/TR/turtle/), subjects in order."""
+    written = Turtle(cut.kg.iris.prefixes)
+    body = "".join(written.blocks(_by_subject(cut.kg.facts)))
+    return f"{head_of(cut)}{written.head()}{body}".encode()
 
-    def write(cut: Cut) -> bytes:
-        quads = cut.kg.quads
-        facts = quads if rdf_format.supports_datasets else merged(quads)
-        content = serialize(facts, format=rdf_format, prefixes=used_prefixes(cut.kg.iris.prefixes, quads)) or b""
-        head = head_of(cut) if rdf_format in _COMMENTED else ""
-        return head.encode() + (content if content.endswith(b"\n") else content + b"\n")
 
-    return write
+def trig(cut: Cut) -> bytes:
+    """Return the graph as TriG (https://www.w3.org/TR/trig/), one named graph after the other."""
+    written = Turtle(cut.kg.iris.prefixes)
+    graphs = [
+        f"\n{written.node(graph)} {{{''.join(written.blocks(facts))}}}\n"
+        for graph, facts in groupby(cut.kg.facts, key=itemgetter(0))
+    ]
+    return f"{head_of(cut)}{written.head()}{''.join(graphs)}".encode()
+
+
+def n_triples(cut: Cut) -> bytes:
+    """Return the graph as N-Triples (https://www.w3.org/TR/n-triples/), one triple a line."""
+    return f"{head_of(cut)}{_lines(cut)}".encode()
+
+
+def nquads(cut: Cut) -> bytes:
+    """Return the graph as N-Quads (https://www.w3.org/TR/n-quads/), one quad a line."""
+    return head_of(cut).encode() + n_quads(cut.kg.facts)
+
+
+def _lines(cut: Cut) -> str:
+    ordered = _by_subject(cut.kg.facts)
+    return "".join([f"{subject} {predicate} {told} .\n" for _, subject, predicate, told in ordered])
+
+
+def _by_subject(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(facts, key=itemgetter(1, 2, 3))
 
 
 def rdf_xml(cut: Cut) -> bytes:
@@ -33,7 +61,8 @@ def rdf_xml(cut: Cut) -> bytes:
     A carriage return is written as a reference, since a reader of XML takes it for a line end; characters that XML 1.0
     cannot hold in any spelling are left out.
     """
-    facts = [in_xml_triple(triple) for triple in merged(cut.kg.quads)]
+    read = parse(_lines(cut).encode(), format=RdfFormat.N_TRIPLES)
+    facts = [in_xml_triple(quad.triple) for quad in read]
     content = serialize(facts, format=RdfFormat.RDF_XML, prefixes=used_prefixes(cut.kg.iris.prefixes, facts)) or b""
     first, end, rest = content.replace(b"\r", b"&#13;").partition(b"\n")
     # a comment of XML has no two hyphens in a row
@@ -57,12 +86,6 @@ def in_xml_triple(triple: Triple) -> Triple:
         return triple
     kept = Literal(text, language=said.language) if said.language else Literal(text, datatype=said.datatype)
     return Triple(triple.subject, triple.predicate, kept)
-
-
-def merged(quads: tuple[Quad, ...]) -> list[Triple]:
-    """Return the triples of all graphs together, each once, in order."""
-    ordered = sorted(quads, key=lambda q: (str(q.subject), str(q.predicate), str(q.object)))
-    return list(dict.fromkeys(quad.triple for quad in ordered))
 
 
 def head_of(cut: Cut) -> str:

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
+from cooperation_kg.graph.triples.values import RDF
 from cooperation_kg.graph.vocabulary import DEF, PREFIXES
 from cooperation_kg.render.exports import FORMATS
 from cooperation_kg.render.site.context import Site
 
-_RDF_TYPE = f"{PREFIXES['rdf']}type"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -89,11 +89,11 @@ def _dataset(site: Site) -> str:
 
 
 def _void(site: Site) -> Iterator[str]:
-    triples = {quad.triple for quad in site.kg.quads}
-    classes = Counter(t.object.value for t in triples if t.predicate.value == _RDF_TYPE and hasattr(t.object, "value"))
-    used = {t.predicate.value for t in triples}
+    triples = {fact[1:] for fact in site.kg.facts}
+    classes = Counter(told[1:-1] for _, predicate, told in triples if predicate == RDF.type)
+    used = {predicate[1:-1] for _, predicate, _ in triples}
     yield f"void:triples {len(triples)}"
-    yield f"void:entities {len({str(t.subject) for t in triples})}"
+    yield f"void:entities {len({subject for subject, _, _ in triples})}"
     yield f"void:properties {len(used)}"
     yield f"void:uriSpace {_text(site.corpus.dataset.base)}"
     names = sorted(iri for iri in PREFIXES.values() if any(one.startswith(iri) for one in used))

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cooperation_kg.curate.statements import FigureStatement
-from cooperation_kg.graph.vocabulary import COOP, DEF, concept_iri
+from cooperation_kg.graph.triples.values import COOP
+from cooperation_kg.graph.vocabulary import DEF, concept_iri
 from cooperation_kg.render.payload import as_json
 from cooperation_kg.render.site.blocks import Blocks
 from cooperation_kg.render.site.context import PAGED, Site
@@ -21,9 +22,9 @@ from cooperation_kg.render.site.context import PAGED, Site
 TURTLE, JSON_LD = "text/turtle", "application/ld+json"
 SUFFIXES = {TURTLE: ".ttl", JSON_LD: ".jsonld"}
 # what a thing or a part of it points to and that is told whole with it
-_PARTS = (COOP.term.value, COOP.version.value)
-_ABOUT = COOP.about.value
-_EVIDENCE = COOP.evidence.value
+_PARTS = (COOP.term, COOP.version)
+_ABOUT = COOP.about
+_EVIDENCE = COOP.evidence
 
 
 def things(site: Site) -> Iterator[tuple[str, str]]:
@@ -73,10 +74,10 @@ class Twins:
     def _about(self) -> Mapping[str, list[str]]:
         """What says of itself what it is about, by what that is."""
         found: dict[str, list[str]] = defaultdict(list)
-        for iri, triples in self.blocks.of.items():
-            for triple in triples:
-                if triple.predicate.value == _ABOUT:
-                    found[triple.object.value].append(iri)  # type: ignore[union-attr]  # coop:about names a thing
+        for iri, told in self.blocks.of.items():
+            for predicate, thing in told:
+                if predicate == _ABOUT:
+                    found[thing[1:-1]].append(iri)
         return found
 
     def files(self, some: Iterable[tuple[str, str]] | None = None) -> Iterator[tuple[str, bytes]]:
@@ -118,7 +119,7 @@ class Twins:
 
     def _objects(self, iri: str, predicates: Iterable[str]) -> list[str]:
         wanted = set(predicates)
-        return [t.object.value for t in self.blocks.of.get(iri, ()) if t.predicate.value in wanted]  # type: ignore[union-attr]  # names
+        return [thing[1:-1] for predicate, thing in self.blocks.of.get(iri, ()) if predicate in wanted]
 
     def _written(self, media_type: str, whole: list[str], named: list[str]) -> bytes:
         write = self.blocks.turtle if media_type == TURTLE else self.blocks.node

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cooperation_kg.curate.dates import display
-from cooperation_kg.curate.registers import AnonymousPlace, Organisation, Place
+from cooperation_kg.curate.registers import AnonymousPlace, Place
 from cooperation_kg.curate.statements import (
     FigureStatement,
     PairingStatement,
-    ParticipationStatement,
     Scope,
     Statement,
 )
@@ -20,11 +18,11 @@ from cooperation_kg.graph.asof import SHOWN, AsOf, status_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Disagreement, Pairing
 from cooperation_kg.graph.derive.scopes import subject_of
-from cooperation_kg.graph.derive.weighing import counted_statements
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.graph.place_names import FIRST_YEAR
 from cooperation_kg.ontology import load_ontology
 from cooperation_kg.render.funding import amounts_by_pairing
+from cooperation_kg.render.parties import Parties, Party
 from cooperation_kg.render.rows import Rows, both
 
 if TYPE_CHECKING:
@@ -72,6 +70,7 @@ class _Builder:
         self.corpus = kg.corpus
         self.namer = Namer(kg.corpus, kg.derived.pairings)
         self.rows = Rows(kg, self.namer)
+        self.parties = Parties(kg)
         self.index = {key: position for position, key in enumerate(kg.corpus.statements)}
         self.standing = {key: s for key, s in kg.corpus.statements.items() if s.withdrawn is None}
         # what each statement speaks of, the other way round: (kind, id) → places in the list of statements
@@ -93,7 +92,7 @@ class _Builder:
         import networkx as nx
 
         network: nx.MultiDiGraph[str] = nx.MultiDiGraph(**self._graph_attributes())
-        for party in self._parties:
+        for party in self.parties.ids:
             network.add_node(party, **self._node(party))
         for pairing in self.kg.derived.pairings.values():
             network.add_edge(*pairing.parties, key=pairing.slug, **self._edge(pairing))
@@ -121,7 +120,7 @@ class _Builder:
             "statements": [self.rows.statement(s) for s in corpus.statements.values()],
             "disagreements": [self.rows.disagreement(d) for d in self.kg.derived.disagreements.values()],
             "counts": {
-                "places": sum(party in corpus.places for party in self._parties),
+                "places": sum(party in corpus.places for party in self.parties.ids),
                 "pairings": len(self.kg.derived.pairings),
                 "statements": len(self.standing),
                 "sources": len(corpus.sources),
@@ -145,8 +144,8 @@ class _Builder:
 
     def _containers(self) -> dict[str, dict[str, Any]]:
         """Return the outermost places that contain a party and are none themselves."""
-        parties = set(self._parties)
-        found = {place for party in parties for place in list(self._inside(self._record(party)[1]))[-1:]}
+        parties = set(self.parties.ids)
+        found = {place for party in parties for place in list(self.parties.inside(party))[-1:]}
         return {place: self._container(self.corpus.places[place]) for place in sorted(found - parties)}
 
     def _container(self, place: Place) -> dict[str, Any]:
@@ -190,64 +189,23 @@ class _Builder:
 
     # parties
 
-    @cached_property
-    def _parties(self) -> list[str]:
-        paired = {party for p in self.kg.derived.pairings.values() for party in p.parties}
-        taking_part = {s.place for s in counted_statements(self.corpus) if isinstance(s, ParticipationStatement)}
-        return sorted(paired | taking_part)
-
     def _node(self, party: str) -> dict[str, Any]:
-        kind, record = self._record(party)
+        record = self.parties.record(party)
         place = record if isinstance(record, Place) else None
-        seat = place.seat if place else None
         return {
-            "kind": _party_kind(record),
-            **both("label", lambda lang: self.namer.party(party, lang)),
+            **self.parties.told(party),
             "yearly_names": self.rows.yearly_names(place) if place else [],
             "history": self.rows.history(place) if place else [],
-            "short_zh": place.short[0] if place and place.short else "",
             "aliases": self._aliases(record),
-            "level": record.level if isinstance(record, Place | AnonymousPlace) else "organisation",
-            "code": (place.code or "") if place else "",
-            "lat": seat.lat if seat else None,
-            "lon": seat.lon if seat else None,
-            "iri": self.kg.iris.thing(kind, party).value,
-            "parent": self._parent(record),
-            "inside": list(self._inside(record)),
-            "near": self._near(record),
+            "inside": list(self.parties.inside(party)),
+            "near": self.parties.near(party),
             "roles": self._roles(party),
             "statements": self._about_party(party),
         }
 
-    def _record(self, party: str) -> tuple[str, Any]:
-        """Return what a party is, place or organisation, and its record."""
-        found = self.corpus.find(("place", "organisation"), party)
-        assert found is not None
-        kind = found[0]
-        return kind, self.corpus.registers[kind][party] if kind == "organisation" else self.corpus.place(party)
-
-    def _aliases(self, record: Place | AnonymousPlace | Organisation | Any) -> list[str]:
-        names = record.names() if hasattr(record, "names") else ()
+    def _aliases(self, record: Party) -> list[str]:
+        names = () if isinstance(record, AnonymousPlace) else record.names()
         return [name for name in dict.fromkeys(names) if name != record.name.zh]
-
-    def _parent(self, record: Any) -> str | None:
-        if isinstance(record, AnonymousPlace | Organisation):
-            return record.within
-        return next((w.parent for w in record.within if w.until is None), None)
-
-    def _inside(self, record: Any) -> Iterator[str]:
-        """Yield the ids of what contains a party now, the nearest first."""
-        seen: set[str] = set()
-        parent = self._parent(record)
-        while parent is not None and parent not in seen:
-            seen.add(parent)
-            yield parent
-            parent = self._parent(self.corpus.places[parent])
-
-    def _near(self, record: Any) -> list[float] | None:
-        """Return latitude and longitude of the nearest container that has a seat, for a party without one."""
-        seats = (self.corpus.places[place].seat for place in self._inside(record))
-        return next(([seat.lat, seat.lon] for seat in seats if seat), None)
 
     def _roles(self, party: str) -> list[str]:
         return sorted(self._roles_of.get(party, ())) or ["participant"]
@@ -317,12 +275,6 @@ class _Builder:
                 if pairing.programme == family and _scope_holds(about, pairing):
                     subjects.add(("pairing", pairing.slug))
         return frozenset(subjects)
-
-
-def _party_kind(record: Any) -> str:
-    if isinstance(record, AnonymousPlace):
-        return "anonymous"
-    return "organisation" if isinstance(record, Organisation) else "place"
 
 
 def _scope_holds(scope: Scope, pairing: Pairing) -> bool:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.view import as_of_view
 from cooperation_kg.query.caveats import Caveats
 from cooperation_kg.query.selecting import EVERYTHING, Selection, selected_view
-from cooperation_kg.render.network import build_network
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 
 @dataclass(frozen=True)
@@ -33,11 +28,6 @@ class Cut:
     view: str
     lang: str = "zh"
     selection: Selection = EVERYTHING
-
-    @cached_property
-    def network(self) -> nx.MultiDiGraph[str]:
-        """The pairing network of this part, as it is drawn (``render/network.py``)."""
-        return build_network(self.kg)
 
     @cached_property
     def caveats(self) -> Caveats:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from cooperation_kg.curate.registers import Place
+from cooperation_kg.graph.asof import status_of
+from cooperation_kg.graph.derive.results import Pairing
+from cooperation_kg.graph.naming import Namer
+from cooperation_kg.graph.place_names import shown_name
 from cooperation_kg.render.exports.cut import Cut
+from cooperation_kg.render.parties import Parties, Party
+from cooperation_kg.render.rows import both
 
 if TYPE_CHECKING:
     import networkx as nx
 
 Plain = str | int | float | bool
-
-NODE_ATTRIBUTES = ("label_zh", "label_en", "short_zh", "kind", "level", "code", "lat", "lon", "parent", "iri")
 
 
 def flat_network(cut: Cut) -> nx.MultiDiGraph[str]:
@@ -25,16 +31,18 @@ def flat_network(cut: Cut) -> nx.MultiDiGraph[str]:
     """
     import networkx as nx
 
-    kg, network = cut.kg, cut.network
+    kg, parties = cut.kg, Parties(cut.kg)
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     flat.graph |= _graph(cut)
-    for party, attributes in network.nodes(data=True):
-        then = _name_then(attributes, kg.as_of.year) if kg.as_of else {}
-        named = {name: attributes[name] for name in NODE_ATTRIBUTES} | then
-        flat.add_node(party, **_plain({"label": named[f"label_{cut.lang}"]} | named))
-    for source, target, key, attributes in network.edges(keys=True, data=True):
-        status = {"status": attributes["asked"]} if kg.as_of else {}
-        flat.add_edge(source, target, key=key, **_plain(_edge(cut, key, attributes) | status))
+    for party in parties.ids:
+        told = parties.told(party)
+        if kg.as_of:
+            told |= _name_then(parties.record(party), kg.as_of.year)
+        flat.add_node(party, **_plain({"label": told[f"label_{cut.lang}"]} | told))
+    for slug, pairing in kg.derived.pairings.items():
+        status = {"status": status_of(pairing, kg.as_of)} if kg.as_of else {}
+        source, target = pairing.parties
+        flat.add_edge(source, target, key=slug, **_plain(_edge(cut, pairing, parties.namer) | status))
     return flat
 
 
@@ -44,39 +52,38 @@ def _graph(cut: Cut) -> dict[str, str]:
     return said | dict(cut.selection.asked)
 
 
-def _name_then(attributes: Mapping[str, Any], year: int) -> dict[str, str]:
-    """Return the labels of a place that had another name in that year."""
-    held = (name for name in attributes["yearly_names"] if year in name["years"])
-    return next(({"label_zh": name["zh"], "label_en": name["en"]} for name in held), {})
+def _name_then(record: Party, year: int) -> dict[str, str]:
+    """Return the labels of a place as it is shown in that year."""
+    if not isinstance(record, Place):
+        return {}
+    return both("label", lambda lang: shown_name(record, date(year, 12, 31), lang))
 
 
-def _edge(cut: Cut, slug: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
-    graph = cut.network.graph
-    years = [*attributes["in_force"], *attributes["possibly"]]
-    statements = [graph["statements"][index] for index in attributes["evidence"]]
-    labels = {programme["id"]: programme["zh"] for programme in graph["programmes"]}
+def _edge(cut: Cut, pairing: Pairing, namer: Namer) -> dict[str, Any]:
+    corpus = cut.kg.corpus
+    years = [*pairing.in_force_in, *pairing.possibly_in]
+    names = both("name", lambda lang: namer.pairing(pairing, lang))
     return {
-        "label": attributes[f"name_{cut.lang}"],
-        "name_zh": attributes["name_zh"],
-        "name_en": attributes["name_en"],
-        "programme": attributes["programme"],
-        "programme_zh": labels[attributes["programme"]],
-        "directed": attributes["directed"],
-        "directness": attributes["directness"],
-        "undated": attributes["undated"],
+        "label": names[f"name_{cut.lang}"],
+        **names,
+        "programme": pairing.programme,
+        "programme_zh": corpus.programmes[pairing.programme].name.zh,
+        "directed": pairing.directed,
+        "directness": pairing.directness,
+        "undated": pairing.undated,
         "first": min(years, default=None),
-        "last_certain": max(attributes["in_force"], default=None),
+        "last_certain": max(pairing.in_force_in, default=None),
         "last": max(years, default=None),
-        "in_force": " ".join(str(year) for year in attributes["in_force"]),
-        "start_state": attributes["start_state"],
-        "end_state": attributes["end_state"],
-        "last_confirmed": attributes["last_confirmed"],
-        "implements": attributes["implements"],
-        "origins": attributes["origins"],
-        "sources": " ".join(sorted({statement["source"] for statement in statements})),
-        "evidence": " ".join(statement["id"] for statement in statements),
-        "caveats": " ".join(cut.caveats.of_pairing(cut.kg.derived.pairings[slug])),
-        "iri": attributes["iri"],
+        "in_force": " ".join(str(year) for year in pairing.in_force_in),
+        "start_state": pairing.start_state,
+        "end_state": pairing.end_state,
+        "last_confirmed": pairing.last_confirmed.isoformat() if pairing.last_confirmed else None,
+        "implements": pairing.implements,
+        "origins": len(pairing.origins),
+        "sources": " ".join(sorted({corpus.statements[key].source for key in pairing.evidence})),
+        "evidence": " ".join(pairing.evidence),
+        "caveats": " ".join(cut.caveats.of_pairing(pairing)),
+        "iri": cut.kg.iris.thing("pairing", pairing.slug).value,
     }
 
 

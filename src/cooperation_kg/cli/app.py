@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -92,6 +93,8 @@ app.add_typer(sheet.app, name="sheet", short_help="The facts as a workbook, and 
 def main() -> None:
     """Run the command line; every error ends as a message on stderr and exit code 1, never as a traceback."""
     _speak_utf8()
+    # a command makes records and ends: collecting would walk them all, again and again, and free next to nothing
+    gc.disable()
     try:
         app()
     except CooperationError as error:

@@ -119,6 +119,19 @@ class Corpus:
             found.setdefault(statement.source, []).append(statement)
         return {source: tuple(statements) for source, statements in found.items()}
 
+    def judgements_about(self, kind: str, keys: Iterable[str]) -> tuple[Judgement, ...]:
+        """Return the judgements of one kind about any of these statements, in the order of the file."""
+        found = {position: j for key in keys for position, j in self._judged.get((kind, key), ())}
+        return tuple(found[position] for position in sorted(found))
+
+    @cached_property
+    def _judged(self) -> Mapping[tuple[str, str], list[tuple[int, Judgement]]]:
+        found: dict[tuple[str, str], list[tuple[int, Judgement]]] = {}
+        for position, judgement in enumerate(self.judgements.values()):
+            for key in judgement.about:
+                found.setdefault((judgement.kind, key), []).append((position, judgement))
+        return found
+
     def locate(self, kind: str, identifier: str, path: tuple[str | int, ...] = ()) -> tuple[str, int, int]:
         """Return (file, line, column) of a value of a record, for messages."""
         return self._places_read[kind, identifier].locate(path)

@@ -6,7 +6,7 @@ source shows at work later stays open: a list or a policy that is contradicted b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -31,18 +31,17 @@ def close_pairings(corpus: Corpus, pairings: Mapping[str, Pairing], dates: Polic
     ----------
     dates: the dates of the policies, see ``terms.policy_dates``.
     """
+    closed = dict(pairings)
     for judgement in judgements_of(corpus, "list-complete"):
-        pairings = {slug: _left_out(corpus, p, judgement, pairings, dates) for slug, p in pairings.items()}
+        closed |= {pairing.slug: pairing for pairing in _left_out(corpus, judgement, closed, dates)}
     for statement in counted_statements(corpus):
         if isinstance(statement, PolicyEffectStatement) and statement.effect in CLOSING_EFFECTS and statement.date:
-            day = statement.date.latest
-            pairings = {
-                slug: _closed(p, day, (statement.key,), CLOSING_EFFECTS[statement.effect])
-                if _concerns(corpus, pairings, statement, p)
-                else p
-                for slug, p in pairings.items()
+            state = CLOSING_EFFECTS[statement.effect]
+            closed |= {
+                pairing.slug: _closed(pairing, statement.date.latest, (statement.key,), state)
+                for pairing in _concerned(corpus, closed, statement)
             }
-    return pairings
+    return closed
 
 
 def _closed(pairing: Pairing, day: date, evidence: Evidence = (), end_state: str = "replaced") -> Pairing:
@@ -60,36 +59,43 @@ def _closed(pairing: Pairing, day: date, evidence: Evidence = (), end_state: str
     return replace(pairing, terms=terms, possibly_in=tuple(sorted(possible)))
 
 
-def _concerns(
-    corpus: Corpus, pairings: Mapping[str, Pairing], statement: PolicyEffectStatement, pairing: Pairing
-) -> bool:
-    """Return whether a policy's effect is on this pairing.
+def _concerned(corpus: Corpus, pairings: Mapping[str, Pairing], statement: PolicyEffectStatement) -> list[Pairing]:
+    """Return the pairings on which a policy has its effect.
 
-    It is where the pairing is named, stands inside a scope that names a side, or belongs to a programme that ends.
+    These are the pairing it names, those inside a scope that names a side, or those of a programme that ends.
     """
     about = statement.about
-    subject = subject_of(corpus, pairings, about)
-    if subject == ("pairing", pairing.slug):
-        return True
-    if statement.effect == "ends" and subject[0] == "programme":
-        return pairing.programmes == (subject[1],)
-    if isinstance(about, Scope) and (about.supporter or about.recipient):
-        sides = (about.supporter, pairing.supporter), (about.recipient, pairing.recipient)
-        return corpus.programmes[about.programme].family_id == pairing.programme and all(
-            named is None or party in named for named, party in sides
-        )
-    return False
+    kind, identifier = subject_of(corpus, pairings, about)
+    if kind == "pairing":
+        return [pairings[identifier]]
+    if kind == "programme":
+        ends = statement.effect == "ends"
+        return [p for p in pairings.values() if ends and p.programmes == (identifier,)]
+    if not isinstance(about, Scope):
+        return []
+    family = corpus.programmes[about.programme].family_id
+    return [
+        p
+        for p in pairings.values()
+        if p.programme == family
+        and (about.supporter is None or p.supporter in about.supporter)
+        and (about.recipient is None or p.recipient in about.recipient)
+    ]
 
 
 def _left_out(
-    corpus: Corpus, pairing: Pairing, judgement: Judgement, pairings: Mapping[str, Pairing], dates: PolicyDates
-) -> Pairing:
-    listed = [p for p in pairings.values() if set(judgement.about) & set(p.evidence)]
+    corpus: Corpus, judgement: Judgement, pairings: Mapping[str, Pairing], dates: PolicyDates
+) -> Iterator[Pairing]:
+    """Yield, closed, the pairings that a complete list of their programme and levels leaves out."""
     begins = _list_day(corpus, judgement, dates)
-    levels = {_levels(corpus, p) for p in listed if p.programme == pairing.programme}
-    if begins is None or pairing in listed or _levels(corpus, pairing) not in levels:
-        return pairing
-    return _closed(pairing, begins, judgement.about)
+    if begins is None:
+        return
+    lines = set(judgement.about)
+    listed = {slug for slug, p in pairings.items() if not lines.isdisjoint(p.evidence)}
+    levels = {(pairings[slug].programme, _levels(corpus, pairings[slug])) for slug in listed}
+    for slug, pairing in pairings.items():
+        if slug not in listed and (pairing.programme, _levels(corpus, pairing)) in levels:
+            yield _closed(pairing, begins, judgement.about)
 
 
 def _list_day(corpus: Corpus, judgement: Judgement, dates: PolicyDates) -> date | None:

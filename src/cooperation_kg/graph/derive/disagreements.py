@@ -28,7 +28,7 @@ from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.results import Cell, Disagreement, Pairing
 from cooperation_kg.graph.derive.scopes import subject_of
 from cooperation_kg.graph.derive.ties import ties_of
-from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of, preferences, without_set_aside
+from cooperation_kg.graph.derive.weighing import counted_statements, preferences, without_set_aside
 
 __all__ = ["Matter", "Saying", "are_compatible", "find_disagreements", "find_matters", "possible_values"]
 
@@ -119,7 +119,7 @@ def counted_scope(corpus: Corpus, figure: FigureStatement) -> CountedScope:
 
     Figures judged ``same-thing`` take the scope of the first of them.
     """
-    same = next((j.about for j in judgements_of(corpus, "same-thing") if figure.key in j.about), ())
+    same = next((j.about for j in corpus.judgements_about("same-thing", (figure.key,))), ())
     first = next((found for key in same if isinstance(found := corpus.statements[key], FigureStatement)), figure)
     note = _MARKS.sub("", fold(first.scope_note.zh)) if first.scope_note else ""
     return note, first.payer or "", first.payee or ""
@@ -263,7 +263,7 @@ def judged_apart(corpus: Corpus, one: Saying, other: Saying, among: Sequence[Say
         {said.statement.key, *(echo.statement.key for echo in among if _is_echo(corpus, said, echo))}
         for said in (one, other)
     )
-    judged = ((j, set(j.about)) for j in judgements_of(corpus, "different-scope"))
+    judged = ((j, set(j.about)) for j in corpus.judgements_about("different-scope", ones | others))
     return next((j for j, about in judged if about & (ones - others) and about & (others - ones)), None)
 
 

@@ -15,7 +15,7 @@ from cooperation_kg.graph.derive.closing import close_pairings
 from cooperation_kg.graph.derive.origins import origin_of, origins_of
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.graph.derive.terms import find_terms, policy_dates, years_of
-from cooperation_kg.graph.derive.ties import Tie, ties_of
+from cooperation_kg.graph.derive.ties import Identity, Tie, ties_of
 from cooperation_kg.graph.derive.weighing import counted_statements
 
 # the most direct first: what one statement says outright, others need not imply
@@ -25,12 +25,13 @@ DIRECTNESS_ORDER = ("stated", "by-position", "implied", "name-only")
 def find_pairings(corpus: Corpus) -> Mapping[str, Pairing]:
     """Return every pairing that statements make, by slug, in the order of the slugs."""
     dates = policy_dates(corpus)
-    groups: dict[tuple[str, tuple[str, str]], list[Tie]] = defaultdict(list)
+    groups: dict[Identity, list[Tie]] = defaultdict(list)
     for statement in counted_statements(corpus):
         if isinstance(statement, PairingStatement):
             for tie in ties_of(corpus, statement):
                 groups[tie.identity].append(tie)
-    found = [_pairing(corpus, ties, dates) for ties in groups.values()]
+    names = _names(corpus)
+    found = [_pairing(corpus, ties, dates, names) for ties in groups.values()]
     by_slug = {pairing.slug: pairing for pairing in sorted(found, key=lambda p: p.slug)}
     return _with_implements(corpus, close_pairings(corpus, by_slug, dates))
 
@@ -44,7 +45,9 @@ def stated_directions(corpus: Corpus, ties: Iterable[Tie]) -> Mapping[tuple[str,
     return directions
 
 
-def _pairing(corpus: Corpus, ties: Sequence[Tie], dates: Mapping[str, tuple[When, ...]]) -> Pairing:
+def _pairing(
+    corpus: Corpus, ties: Sequence[Tie], dates: Mapping[str, tuple[When, ...]], names: Mapping[Identity, Bilingual]
+) -> Pairing:
     family, parties = ties[0].identity
     directions = stated_directions(corpus, ties)
     ordered = _order(directions, parties)
@@ -60,7 +63,7 @@ def _pairing(corpus: Corpus, ties: Sequence[Tie], dates: Mapping[str, tuple[When
         parties=ordered,
         supporter=ordered[0] if agreed else None,
         recipient=ordered[1] if agreed else None,
-        name=_name(corpus, family, parties),
+        name=names.get((family, parties)),
         directness=min((s.directness for s in statements), key=DIRECTNESS_ORDER.index),
         terms=terms,
         in_force_in=tuple(sorted(certain)),
@@ -78,11 +81,13 @@ def _order(directions: Mapping[tuple[str, str], set[str]], parties: tuple[str, s
     return min(directions, key=lambda pair: (-len(directions[pair]), pair))
 
 
-def _name(corpus: Corpus, family: str, parties: tuple[str, str]) -> Bilingual | None:
+def _names(corpus: Corpus) -> Mapping[Identity, Bilingual]:
+    """Return the names of named pairings; of two names of one pairing the first."""
+    names: dict[Identity, Bilingual] = {}
     for named in corpus.pairings.values():
-        if corpus.programmes[named.programme].family_id == family and tuple(sorted(named.places)) == parties:
-            return named.name
-    return None
+        first, second = sorted(named.places)
+        names.setdefault((corpus.programmes[named.programme].family_id, (first, second)), named.name)
+    return names
 
 
 def _with_implements(corpus: Corpus, pairings: Mapping[str, Pairing]) -> Mapping[str, Pairing]:

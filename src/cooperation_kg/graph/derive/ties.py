@@ -9,6 +9,9 @@ from itertools import product
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.statements import PairingStatement, Scope
 
+Identity = tuple[str, tuple[str, str]]
+"""What makes two ties one pairing: the family and the two parties in the order of their ids."""
+
 
 @dataclass(frozen=True)
 class Tie:
@@ -21,8 +24,8 @@ class Tie:
     statement: PairingStatement
 
     @property
-    def identity(self) -> tuple[str, tuple[str, str]]:
-        """What makes two ties one pairing: the family and the two parties, whatever their order."""
+    def identity(self) -> Identity:
+        """Which pairing this is a tie of, whatever the order of its parties."""
         return self.family, (min(self.parties), max(self.parties))
 
 

@@ -30,7 +30,7 @@ def preferences(corpus: Corpus, keys: Iterable[str]) -> tuple[Judgement, ...]:
     among = set(keys)
     return tuple(
         judgement
-        for judgement in judgements_of(corpus, "prefers")
+        for judgement in corpus.judgements_about("prefers", among)
         if judgement.prefers in among and among.intersection(judgement.about) - {judgement.prefers}
     )
 

@@ -14,8 +14,10 @@ module             graph                                          holds
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import Protocol
 
 from cooperation_kg.curate.corpus import Corpus
@@ -45,9 +47,17 @@ def facts_by_graph(corpus: Corpus, derived: Derived, further: Iterable[Fact] = (
     """
     beside = tuple(further)
     for name, made in sorted(_makers(corpus, derived).items()):
-        facts = {*made(), *(fact for fact in beside if fact[0] == name)}
+        facts = _in_order(chain(made(), (fact for fact in beside if fact[0] == name)))
         if facts:
-            yield sorted(facts)
+            yield facts
+
+
+def _in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts of one graph sorted, each once: by subject first, since sorting small lists is far quicker."""
+    by_subject: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_subject[fact[1]].append(fact)
+    return [fact for subject in sorted(by_subject) for fact in sorted(set(by_subject[subject]))]
 
 
 def _makers(corpus: Corpus, derived: Derived) -> Mapping[str, _Facts]:

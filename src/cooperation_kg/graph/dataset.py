@@ -23,6 +23,9 @@ from cooperation_kg.graph.vocabulary import Iris
 if TYPE_CHECKING:
     from rdflib import Dataset
 
+_BATCH = 100_000
+"""Facts that the store takes at once: some 20 MB of text."""
+
 
 @dataclass(frozen=True)
 class KnowledgeGraph:
@@ -79,8 +82,9 @@ class KnowledgeGraph:
     def store(self) -> Store:
         """An Oxigraph store in memory that holds every quad. Read it; to change the graph, change the facts."""
         store = Store()
-        # as text, the quickest way in; a fact that were no RDF would be refused here
-        store.load(n_quads(self.facts), format=RdfFormat.N_QUADS)
+        for start in range(0, len(self.facts), _BATCH):
+            # as text, the quickest way in; lenient, since every IRI and language has been checked where it was read
+            store.load(n_quads(self.facts[start : start + _BATCH]), format=RdfFormat.N_QUADS, lenient=True)
         return store
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -103,10 +104,35 @@ def test_every_outside_package_that_is_imported_is_declared() -> None:
     assert missing == []
 
 
-def test_help_imports_none_of_the_heavy_libraries() -> None:
+@pytest.mark.parametrize("asked", ["ckg --help", "completion of ckg b"])
+def test_help_and_completion_import_none_of_the_commands(asked: str) -> None:
+    # the list of what is imported, not the clock: one module more may import a hundred
     probe = (
-        "import sys, cooperation_kg.cli.app; "
-        "print(sorted({'rdflib','pyoxigraph','networkx','pyvis','pydantic','pyshacl','jinja2'} & set(sys.modules)))"
+        "import sys\n"
+        "sys.argv[0] = 'ckg'\n"
+        "from cooperation_kg.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*sorted(m for m in sys.modules if m.startswith('cooperation_kg.') or m in "
+        "('rdflib', 'pyoxigraph', 'networkx', 'pyvis', 'pydantic', 'jinja2', 'yaml', 'rich')), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    arguments = ["--help"] if "--help" in asked else []
+    completing = (
+        {"_CKG_COMPLETE": "complete_bash", "COMP_WORDS": "ckg b", "COMP_CWORD": "1"} if asked.endswith("ckg b") else {}
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env={**os.environ, **completing},
+    )
+    assert done.stderr.split()[-5:] == [
+        "cooperation_kg.cli",
+        "cooperation_kg.cli.app",
+        "cooperation_kg.cli.lazy",
+        "cooperation_kg.cli.talk",
+        "cooperation_kg.errors",
+    ]
+    assert "build" in done.stdout

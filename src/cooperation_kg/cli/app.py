@@ -5,36 +5,47 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from cooperation_kg.cli import (
-    check,
-    claim,
-    conflicts,
-    diff,
-    explain,
-    export,
-    fmt,
-    init,
-    measure,
-    merge,
-    new,
-    query,
-    report,
-    schema,
-    sheet,
-    show,
-    site,
-    total,
-)
+from cooperation_kg.cli.lazy import Entry, LazyGroup
 from cooperation_kg.cli.talk import say, say_error
 from cooperation_kg.errors import CooperationError
 
+# in the order of --help
+COMMANDS: tuple[Entry, ...] = (
+    Entry("build", "site:build", "Check, graph, site and exports in one go. 一次完成检查、建图、网站与导出。"),
+    Entry("check", "check:check", "Find every fault of the curated files. 一次列出所有数据错误。"),
+    Entry("audit", "check:audit", "Look up literals in the sources' texts. 逐一核对原文写法。"),
+    Entry("query", "query:query", "Ask: named questions, or SPARQL. 查询：具名问题或 SPARQL。"),
+    Entry("show", "show:show", "Everything known of one thing. 某一事物的全部所知。"),
+    Entry("explain", "explain:explain", "Why an edge or a fact is here. 连线或事实从何而来。"),
+    Entry("total", "total:total", "A sum, or why there is none. 求和，或为何不能相加。"),
+    Entry("conflicts", "conflicts:conflicts", "Who disagrees, and by how much. 谁与谁说法不一。"),
+    Entry("check-claim", "claim:check_claim", "A sentence against the record. 拿一句话与库中核对。"),
+    Entry("report", "report:report", "What is covered, and what is missing. 查到多少，还缺什么。"),
+    Entry("measure", "measure:measure", "Numbers of the network. 网络指标。"),
+    Entry("diff", "diff:diff", "What changed between two states. 两个状态之间的改变。"),
+    Entry("export", "export:export", "Turtle, GraphML and other formats. 导出为各种格式。"),
+    Entry("init", "init:init", "Begin a dataset of one's own. 建立自有数据集。"),
+    Entry("new", "new:new", "Add one fact to it. 录入一条。"),
+    Entry("merge", "merge:merge", "Somebody else's dataset into ours. 并入他人的数据集。"),
+    Entry("fmt", "fmt:fmt", "Put YAML into the house order. 整理 YAML 的次序与空格。"),
+    Entry("site", "site:site", "The whole site, offline. 可离线打开的整个网站。"),
+    Entry("page", "export:page", "The network as one offline page. 单个可离线打开的网页。"),
+    Entry("schema", "schema:schema", "JSON Schemas, context, term table. 生成模式与术语表。"),
+    Entry("sheet", "sheet:app", "The facts as a workbook, and back. 导出工作簿并写回改动。"),
+)
+
+
+class _Commands(LazyGroup):
+    entries = COMMANDS
+
+
 app = typer.Typer(
     name="ckg",
+    cls=_Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -60,34 +71,6 @@ def _common(
         typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version. 显示版本。"),
     ] = False,
 ) -> None: ...
-
-
-# in the order of --help, each with its line there
-COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
-    ("build", site.build, "Check, graph, site and exports in one go. 一次完成检查、建图、网站与导出。"),
-    ("check", check.check, "Find every fault of the curated files. 一次列出所有数据错误。"),
-    ("audit", check.audit, "Look up literals in the sources' texts. 逐一核对原文写法。"),
-    ("query", query.query, "Ask: named questions, or SPARQL. 查询：具名问题或 SPARQL。"),
-    ("show", show.show, "Everything known of one thing. 某一事物的全部所知。"),
-    ("explain", explain.explain, "Why an edge or a fact is here. 连线或事实从何而来。"),
-    ("total", total.total, "A sum, or why there is none. 求和，或为何不能相加。"),
-    ("conflicts", conflicts.conflicts, "Who disagrees, and by how much. 谁与谁说法不一。"),
-    ("check-claim", claim.check_claim, "A sentence against the record. 拿一句话与库中核对。"),
-    ("report", report.report, "What is covered, and what is missing. 查到多少，还缺什么。"),
-    ("measure", measure.measure, "Numbers of the network. 网络指标。"),
-    ("diff", diff.diff, "What changed between two states. 两个状态之间的改变。"),
-    ("export", export.export, "Turtle, GraphML and other formats. 导出为各种格式。"),
-    ("init", init.init, "Begin a dataset of one's own. 建立自有数据集。"),
-    ("new", new.new, "Add one fact to it. 录入一条。"),
-    ("merge", merge.merge, "Somebody else's dataset into ours. 并入他人的数据集。"),
-    ("fmt", fmt.fmt, "Put YAML into the house order. 整理 YAML 的次序与空格。"),
-    ("site", site.site, "The whole site, offline. 可离线打开的整个网站。"),
-    ("page", export.page, "The network as one offline page. 单个可离线打开的网页。"),
-    ("schema", schema.schema, "JSON Schemas, context, term table. 生成模式与术语表。"),
-)
-for _name, _command, _line in COMMANDS:
-    app.command(_name, short_help=_line)(_command)
-app.add_typer(sheet.app, name="sheet", short_help="The facts as a workbook, and back. 导出工作簿并写回改动。")
 
 
 def main() -> None:

@@ -283,7 +283,7 @@ def test_both_readmes_have_the_same_examples_but_for_the_language_of_the_answers
 
 def test_the_page_of_codes_lists_every_code_with_its_meaning() -> None:
     from cooperation_kg.curate.codes import CODES
-    from cooperation_kg.graph.shapes.queries import COMPONENTS
+    from cooperation_kg.graph.shapes.demands import COMPONENTS
 
     page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([ESW]\d{3}) \| (.*?) \| (.*?) \|$", page, re.MULTILINE)

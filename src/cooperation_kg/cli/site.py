@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cooperation_kg.graph.asof import AsOf
     from cooperation_kg.graph.dataset import KnowledgeGraph
 
+Again = Annotated[bool, typer.Option("--again", help="Do all the work, changed or not. 不管有无改动，全部重做。")]
 OutputFolder = Annotated[
     Path, typer.Option("--output", "-o", help="Folder to write into. 输出文件夹。", metavar="FOLDER")
 ]
@@ -27,20 +28,25 @@ def build(
     as_of: AsOfTime = None,
     status: Status = None,
     known_at: KnownAt = None,
+    again: Again = False,
     lang: Lang = None,
 ) -> None:
     """Check the facts, build the graph, write the site and exports. 检查、建图、写出网站与导出文件。
 
     With --as-of the pages open at that time, and the exports hold what belongs to it and say so in their names.
+    Where nothing changed since the last build of the folder, nothing is done. 没有改动时不做任何事。
 
     Example 示例：ckg build -o build, then open build/index.html
     """
+    chosen = language(lang)
+    asked = asked_time(as_of, status)
+    origin = _origin("build", data, asked, known_at, page_language=chosen if lang else "zh")
+    if not again and _has_nothing_to_do(output, origin, chosen):
+        return
     from cooperation_kg.curate.rules import check
     from cooperation_kg.errors import ShapeError
     from cooperation_kg.graph.shapes import check_shapes
 
-    chosen = language(lang)
-    asked = asked_time(as_of, status)
     kg = load_graph(data, chosen, known_at)
     warnings = located(check(kg.corpus), data)
     if warnings:
@@ -49,7 +55,7 @@ def build(
         faults = check_shapes(kg)
     if faults:
         raise ShapeError(faults)
-    _write(kg, output, asked, chosen, page_language=chosen if lang else "zh")
+    _write(kg, output, asked, chosen, origin, page_language=chosen if lang else "zh")
 
 
 def site(
@@ -58,6 +64,7 @@ def site(
     as_of: AsOfTime = None,
     status: Status = None,
     known_at: KnownAt = None,
+    again: Again = False,
     lang: Lang = None,
 ) -> None:
     """Write the site: pages that open from a folder or a USB stick, without a network. 写出可离线打开的网站。
@@ -68,10 +75,39 @@ def site(
     """
     chosen = language(lang)
     asked = asked_time(as_of, status)
-    _write(load_graph(data, chosen, known_at), output, asked, chosen, page_language=chosen if lang else "zh")
+    page_language = chosen if lang else "zh"
+    origin = _origin("site", data, asked, known_at, page_language=page_language)
+    if again or not _has_nothing_to_do(output, origin, chosen):
+        _write(load_graph(data, chosen, known_at), output, asked, chosen, origin, page_language=page_language)
 
 
-def _write(kg: KnowledgeGraph, output: Path, asked: AsOf | None, lang: str, *, page_language: str) -> None:
+def _origin(command: str, data: Path | None, asked: AsOf | None, known_at: str | None, *, page_language: str) -> str:
+    """Return what the folder will be made from; empty for the data of a revision, which are always read anew."""
+    if known_at is not None:
+        return ""
+    from cooperation_kg.render.freshness import made_from
+
+    time = (asked.text, *sorted(asked.statuses)) if asked else ()
+    return made_from(data, command, page_language, *time)
+
+
+def _has_nothing_to_do(output: Path, origin: str, lang: str) -> bool:
+    if not origin:
+        return False
+    from cooperation_kg.render.freshness import is_fresh
+
+    if not is_fresh(output, origin):
+        return False
+    page = output / "index.html"
+    say(
+        f"自上次构建以来没有改动；请打开 {page}"
+        if lang == "zh"
+        else f"nothing changed since the last build; open {page}"
+    )
+    return True
+
+
+def _write(kg: KnowledgeGraph, output: Path, asked: AsOf | None, lang: str, origin: str, *, page_language: str) -> None:
     """Write every file and say what was written; pages do not follow the locale: the same facts, the same bytes."""
     from cooperation_kg.render.files import build_files
     from cooperation_kg.render.output import write_folder
@@ -79,7 +115,7 @@ def _write(kg: KnowledgeGraph, output: Path, asked: AsOf | None, lang: str, *, p
     with progress("制作网页与导出文件", "making pages and exports", lang):
         built = build_files(kg, lang=page_language, as_of=asked)
     with progress("写入文件夹", "writing the folder", lang):
-        write_folder(output, built.files)
+        write_folder(output, built.files, origin)
     _say_sizes(output, {name: len(content) for name, content in built.files.items()}, lang)
     say(shares(built.seconds, lang))
     counts = {

@@ -14,12 +14,13 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, NamedTuple
 
 from cooperation_kg.errors import OutputError
 
@@ -37,6 +38,13 @@ WAITING = 8
 _DIGITS = 16
 Listed = tuple[str, int, str]
 """(name, size in bytes, the first digits of the SHA-256) of a file of ours."""
+
+
+class Manifest(NamedTuple):
+    """What a build left in a folder, and from what it made that (``freshness.py``); empty where it does not say."""
+
+    files: list[Listed]
+    made_from: str = ""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -66,7 +74,7 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     return _write(folder, list(files.items()), [], {})
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+def write_folder(folder: Path, files: Mapping[str, bytes], made_from: str = "") -> list[Path]:
     """Write a folder that is ours, with its manifest; take away what a former build wrote and this one does not.
 
     A file that already is what it should be is left as it is. A file that the former manifest names but that somebody
@@ -75,18 +83,19 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     Parameters
     ----------
     files: name (``/`` allowed) → content; returned are their paths, without the manifest.
+    made_from: what the manifest says of their origin.
 
     Raises OutputError; a manifest that cannot be read, or that names a file outside the folder, is refused before
     anything is written.
     """
-    former = _read_manifest(folder)
+    former = read_manifest(folder).files
     listed = [_entry(name, content) for name, content in files.items()]
     stale = [name for name in dict.fromkeys(name for name, _, _ in former) if name not in files]
     gone = [name for name in stale if _is_ours(folder, name, former)]
     changed = [(name, content) for name, content in files.items() if not _holds(folder / name, content)]
     # both builds are named until the last file is in place: whenever this is cut off, the next build knows all of ours
     first = (MANIFEST, _manifest({*former, *listed}))
-    last = {MANIFEST: _manifest(listed)}
+    last = {MANIFEST: _manifest(listed, made_from)}
     _write(folder, [first, *changed], gone, last)
     return [folder / name for name in files]
 
@@ -248,28 +257,33 @@ def _entry(name: str, content: bytes) -> Listed:
     return name, len(content), hashlib.sha256(content).hexdigest()[:_DIGITS]
 
 
-def _manifest(entries: Iterable[Listed]) -> bytes:
+def _manifest(entries: Iterable[Listed], made_from: str = "") -> bytes:
     rows = [{"name": name, "sha256": digest, "size": size} for name, size, digest in sorted(entries)]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    return f'{{"files": [\n{lines}\n]}}\n'.encode()
+    origin = f'"made_from": {json.dumps(made_from)},\n' if made_from else ""
+    return f'{{{origin}"files": [\n{lines}\n]}}\n'.encode()
 
 
-def _read_manifest(folder: Path) -> list[Listed]:
-    """Return what a former build lists; nothing where there was none."""
+def read_manifest(folder: Path) -> Manifest:
+    """Return what a former build lists; nothing where there was none.
+
+    Raises OutputError for a manifest that is not ours, or that names files outside the folder.
+    """
     path = folder / MANIFEST
     try:
-        rows = json.loads(path.read_bytes())["files"]
-        listed = [(str(row["name"]), int(row["size"]), str(row["sha256"])) for row in rows]
+        written = json.loads(path.read_bytes())
+        listed = [(str(row["name"]), int(row["size"]), str(row["sha256"])) for row in written["files"]]
+        made_from = str(written.get("made_from", ""))
     except (FileNotFoundError, NotADirectoryError):
-        return []
+        return Manifest([])
     except OSError as failed:
         raise OutputError(f"cannot read {path}: {failed.strerror or failed}") from failed
-    except (ValueError, TypeError, KeyError, RecursionError) as bad:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as bad:
         raise OutputError(f"{path} is no manifest of ours; move it away, or choose another folder") from bad
     for name, _, _ in listed:
         if not _is_inside(name):
             raise OutputError(f"{path} names {name!r}, outside the folder; move it away, or choose another folder")
-    return listed
+    return Manifest(listed, made_from)
 
 
 def _is_inside(name: str) -> bool:
@@ -286,9 +300,23 @@ def _is_inside(name: str) -> bool:
 def _is_ours(folder: Path, name: str, former: list[Listed]) -> bool:
     """Return whether a file is still what a former build wrote: a plain file below the folder, unchanged."""
     path = folder / name
-    if path.is_symlink() or not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+    if not path.resolve().is_relative_to(folder.resolve()):
         return False
-    return _entry(name, path.read_bytes()) in former
+    return any(holds_digest(folder, listed) for listed in former if listed[0] == name)
+
+
+def holds_digest(folder: Path, listed: Listed) -> bool:
+    """Return whether a plain file below a folder is still as a manifest lists it."""
+    name, size, _ = listed
+    path = os.path.join(folder, name)  # noqa: PTH118  # asked of thousands of files in a row
+    try:
+        found = os.lstat(path)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != size:
+            return False
+        with open(path, "rb") as file:  # noqa: PTH123
+            return _entry(name, file.read()) == listed
+    except OSError:  # gone meanwhile, or not to be read: not as it was
+        return False
 
 
 def _holds(path: Path, content: bytes) -> bool:

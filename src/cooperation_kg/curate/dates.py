@@ -229,6 +229,7 @@ class When:
         return range(self.earliest.year, self.latest.year + 1)
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_when(text: str) -> When:
     """Read a date of the subset above; nothing is mended, so ``parse_when(text).text == text``.
 

@@ -150,12 +150,30 @@ def marked_values(
 
     The path is the one the YAML has, so that a fault can be shown at its line.
     """
-    for name, field in type(record).model_fields.items():
+    for name, path, mark in _fields_with(type(record), marker):  # type: ignore[arg-type]  # a class can be hashed
         value = getattr(record, name)
-        if value is not None:
-            mark = marks_of(type(record), name)
-            path = field.alias or name
-            yield from _walk((path,), value, mark if isinstance(mark, marker) else None, marker)
+        if mark is not None and isinstance(value, str):
+            yield (path,), mark, value
+        elif value is not None:
+            yield from _walk((path,), value, mark, marker)
+
+
+@cache
+def _fields_with(record_type: type[BaseModel], marker: type[Any]) -> tuple[tuple[str, str, Ref | Concept | None], ...]:
+    """Return name, name in YAML and mark of each field that is marked, or that may hold records."""
+    found = []
+    for name, field in record_type.model_fields.items():
+        mark = marks_of(record_type, name)
+        mark = mark if isinstance(mark, marker) else None
+        if mark is not None or _holds_records(field.annotation):
+            found.append((name, field.alias or name, mark))
+    return tuple(found)
+
+
+def _holds_records(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return True
+    return any(_holds_records(argument) for argument in getattr(annotation, "__args__", ()))
 
 
 @cache

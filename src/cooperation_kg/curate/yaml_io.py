@@ -4,9 +4,9 @@ Ordinary YAML readers guess (``NO`` becomes false, ``1.10`` becomes 1.1, of two 
 and hostile files make them hang or crash. Here every scalar stays the text that was typed, whatever could be
 misread is refused, and all faults of a file are reported at once, each with its place and its remedy.
 
-PyYAML is the reader (libyaml where it is there, else its pure Python twin): one pass over its *events*, on a
-stack of our own, since its composer recurses and dies of 50,000 open brackets. Byte order marks and CRLF line
-ends are accepted: editors on Windows write them. YAML terms as in https://yaml.org/spec/1.1/.
+PyYAML is the reader (libyaml where it is there, else its pure Python twin): one pass over its *events*, on a stack of
+our own, since its composer recurses and dies of 50,000 open brackets. What is plain, ``yaml_fast`` reads. Byte order
+marks and CRLF line ends are accepted: editors on Windows write them. YAML terms as in https://yaml.org/spec/1.1/.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
 from cooperation_kg.curate.yaml_bytes import LINE_BREAK, UNSEEN_IN_TEXT, UNSEEN_IN_VALUE, decode, read_bytes
+from cooperation_kg.curate.yaml_fast import plain_data
 from cooperation_kg.curate.yaml_faults import Faults
 
 MAX_DEPTH = 30
@@ -97,14 +98,17 @@ class _Spot(NamedTuple):
 _NOTHING: Mapping[str | int, _Spot] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YamlDocument:
     """What one file says, as plain text, lists and mappings, and where each value stands.
+
+    Places are looked for when the first is asked for: most files have no fault, and none of theirs ever is.
 
     Parameters
     ----------
     data: text, lists and mappings; never None, a number or a date.
     shown_as: the file as named in messages.
+    content: the file, UTF-8.
 
     >>> document = parse_yaml("kind: figure\\nas_written: 1.10\\n", "s0.yaml")
     >>> document.data
@@ -115,7 +119,11 @@ class YamlDocument:
 
     data: YamlValue
     shown_as: str
-    _spot: _Spot = field(repr=False, compare=False)
+    content: bytes = field(repr=False, compare=False)
+
+    @cached_property
+    def _spot(self) -> _Spot:
+        return _read(self.content.decode(), Faults(self.shown_as), empty_ok=True).spots[0]
 
     def location(self, path: tuple[str | int, ...] = ()) -> Place:
         """Return line and column, from 1, of the value at `path` (keys, and positions in lists from 0).
@@ -164,6 +172,14 @@ def parse_yaml(text: str, shown_as: str, *, empty_ok: bool = False) -> YamlDocum
 
 
 def _parse(text: str, faults: Faults, empty_ok: bool) -> YamlDocument:
+    data = plain_data(text, most_values=MAX_VALUES, deepest=MAX_DEPTH)
+    if data is None:
+        data = _read(text, faults, empty_ok).items[0]
+    return YamlDocument(data, faults.shown_as, text.encode())
+
+
+def _read(text: str, faults: Faults, empty_ok: bool) -> _List:
+    """Return a list of one: what the text says, and its places; the long way, which words every fault."""
     first_unseen = _find_unseen(text, faults)
     if first_unseen:  # stand-ins of the same width: the rest is still read, and every place stays right
         text = UNSEEN_IN_TEXT.sub(lambda run: (" " if "\t" in run[0] else "□") * len(run[0]), text)
@@ -178,7 +194,7 @@ def _parse(text: str, faults: Faults, empty_ok: bool) -> YamlDocument:
         builder.finish(empty_ok)
     if faults.issues:
         raise faults.as_error()
-    return YamlDocument(builder.root.items[0], faults.shown_as, builder.root.spots[0])
+    return builder.root
 
 
 def _read_events(text: str) -> Iterator[Any]:

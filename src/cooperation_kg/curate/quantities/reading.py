@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from .chinese import Reading, read_chinese
 from .english import read_english
@@ -16,6 +17,7 @@ CALENDAR = range(1000, 3000)
 """Whole numbers that, before 年, are read as a year of the calendar and refused."""
 
 
+@lru_cache(maxsize=1 << 16)
 def read_quantity(text: str, unit: str | None = None) -> Quantity:
     """Read one printed quantity exactly, or refuse it.
 

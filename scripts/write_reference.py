@@ -46,7 +46,19 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Questions", ("run_query",)),
     ("Answers", ("show", "explain", "total", "conflicts", "check_claim", "report", "measure")),
     ("Revisions", ("read_side", "differences")),
-    ("Network, page, files", ("build_network", "render_page", "export")),
+    ("Network, page, files", ("build_network", "render_page", "export", "export_files", "selection_of")),
+    (
+        "A dataset of one's own",
+        (
+            "begin_dataset",
+            "add_record",
+            "export_sheet",
+            "import_sheet",
+            "merge_datasets",
+            "format_dataset",
+            "write_files",
+        ),
+    ),
 )
 """Heading → public names, in the order of the page; names that are in no group follow under "More"."""
 RESULTS: tuple[type, ...] = (KnowledgeGraph, AsOf, Table)

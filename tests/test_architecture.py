@@ -26,6 +26,7 @@ STAGES = {
     "sheets": 4,
     "merging": 4,
     "starting": 4,
+    "datasets": 4,
     "cli": 5,
 }
 # outside package → the modules (or folders) that may import it

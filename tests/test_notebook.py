@@ -105,3 +105,24 @@ def test_ningxia_is_a_certain_partner_of_fujian_in_the_network_that_networkx_rea
 def test_the_view_of_a_day_has_the_pairings_of_the_network_of_that_day(shown: dict[str, str]) -> None:
     in_the_view, in_the_answer, in_the_network = _answer(shown, "ckg.as_of_view").strip("()").split(", ")
     assert in_the_view == in_the_answer == in_the_network
+
+
+def test_the_part_of_a_day_is_written_under_a_name_that_says_it(shown: dict[str, str]) -> None:
+    answer = _answer(shown, "ckg.selection_of")
+    assert "2018-12-31" in answer
+    assert "exported" in answer
+
+
+def test_a_dataset_of_ones_own_has_the_pairing_that_was_added(shown: dict[str, str]) -> None:
+    assert _answer(shown, 'ckg.begin_dataset("我的数据"') == "['east-west.beijing.inner-mongolia']"
+
+
+def test_a_changed_cell_of_the_workbook_is_a_changed_year_of_the_yaml(shown: dict[str, str]) -> None:
+    answer = _answer(shown, "ckg.export_sheet")
+    assert "as_of: 2021\n" in answer
+    assert "2020" not in answer
+
+
+def test_the_merged_dataset_has_the_new_document_and_its_statement(shown: dict[str, str]) -> None:
+    merged = _answer(shown, "ckg.merge_datasets")
+    assert merged == "(['sources/notice.yaml', 'statements/notice.yaml'], [])"

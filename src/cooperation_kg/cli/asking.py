@@ -37,15 +37,6 @@ def still_missing(sheet: Sheet, given: Settings, holding: Holding, first: Iterab
     return missing_of(needs_of(sheet, locator=extent == "whole"), given)
 
 
-def new_source(answers: Settings, holding: Holding) -> Change:
-    """Return the record of a new source, and let what is said next refer to it."""
-    from cooperation_kg.starting.drafting import draft
-
-    change = draft(_sheet("source"), answers, holding)
-    holding.names.learn("source", change.id, answers.get("title.zh") or answers.get("description.zh", change.id))
-    return change
-
-
 class Asking:
     """Asks in the terminal for one record, and for its source where that is new."""
 
@@ -97,8 +88,10 @@ class Asking:
 
     def _describe(self, source: Settings) -> None:
         """Take a new source in, before what it says."""
+        from cooperation_kg.starting.drafting import draft_source
+
         self.of_source.update(source)
-        self.first.append(new_source(source, self.holding))
+        self.first.append(draft_source(source, self.holding))
 
     def _ask_for(self, sheet: Sheet, name: str, answers: Settings, *, must: bool) -> None:
         column = sheet.column(name)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cooperation_kg.cli.asking import Asking, Settings, new_source, still_missing
+from cooperation_kg.cli.asking import Asking, Settings, still_missing
 from cooperation_kg.cli.options import located
 from cooperation_kg.cli.talk import Lang, language, progress, say, say_issues
 from cooperation_kg.errors import CooperationError
@@ -117,7 +117,7 @@ def _settings(sheet: Sheet, pairs: Iterable[str]) -> tuple[Settings, Settings]:
 def _source_given(source: str, given: Settings, holding: Holding, lang: str) -> list[Change]:
     """Return the change that describes a new source, or that says how much of a known one is read by now."""
     from cooperation_kg.starting.asking import missing_of, needs_of
-    from cooperation_kg.starting.drafting import source_read_now
+    from cooperation_kg.starting.drafting import draft_source, source_read_now
 
     sheet = _sheet("source")
     if source in holding.names.corpus.sources:
@@ -127,7 +127,7 @@ def _source_given(source: str, given: Settings, holding: Holding, lang: str) -> 
         return [source_read_now(source, given["read"], holding)]
     whole = {**given, **({"id": source} if source else {})}
     _refuse_missing(sheet, missing_of(needs_of(sheet), whole), lang, "source.")
-    return [new_source(whole, holding)]
+    return [draft_source(whole, holding)]
 
 
 def _folder(data: Path | None) -> Path:

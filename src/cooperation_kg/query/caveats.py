@@ -21,9 +21,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cooperation_kg.curate.quantities import Bound
-from cooperation_kg.curate.statements import FigureStatement, Scope, Statement
+from cooperation_kg.curate.statements import FigureStatement, Statement
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing
+from cooperation_kg.query.parties import parties_named
 from cooperation_kg.query.show.missing import WEAK_GRADES
 
 CODES = (
@@ -31,7 +32,6 @@ CODES = (
     *("disputed", "anonymous", "status", "direction"),
 )
 NOT_PAID = ("planned", "agreed", "allocated")
-_PARTIES = ("supporter", "recipient", "parties", "place", "payer", "payee")
 
 
 class Caveats:
@@ -72,7 +72,7 @@ class Caveats:
             yield "weak"
         if statement.key in self._disputed:
             yield "disputed"
-        if any(party in self._corpus.anonymous for party in _parties_of(statement)):
+        if any(party in self._corpus.anonymous for party in parties_named(self._corpus, statement)):
             yield "anonymous"
 
     def _of_pairing(self, pairing: Pairing) -> Iterator[str]:
@@ -93,13 +93,3 @@ def _of_figure(figure: FigureStatement) -> Iterator[str]:
         yield "people"
     if figure.quantity.bound is not Bound.EXACT:
         yield "bounds"
-
-
-def _parties_of(statement: Statement) -> Iterator[str]:
-    about = getattr(statement, "about", None)
-    if isinstance(about, str):
-        yield about
-    for holder in (statement, about) if isinstance(about, Scope) else (statement,):
-        for name in _PARTIES:
-            value = getattr(holder, name, None)
-            yield from value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()

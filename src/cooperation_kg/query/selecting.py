@@ -18,7 +18,6 @@ from cooperation_kg.curate.statements import (
     DocumentStatement,
     PairingStatement,
     PolicyEffectStatement,
-    Scope,
     Statement,
 )
 from cooperation_kg.errors import BadParameter
@@ -31,8 +30,8 @@ from cooperation_kg.graph.triples.values import RDFS, Fact, iri, text
 from cooperation_kg.graph.view import narrowed, with_wholes
 from cooperation_kg.ontology import load_ontology
 from cooperation_kg.query.lookup import one_thing
+from cooperation_kg.query.parties import parties_named
 
-_PARTIES = ("supporter", "recipient", "parties", "places", "place", "payer", "payee")
 _WORDS = {
     "programme": {"zh": "只含机制：{}", "en": "only the programme {}"},
     "place": {"zh": "只含地区：{}及其下辖", "en": "only {} and what lies inside"},
@@ -187,7 +186,7 @@ class _Asking:
         return [slug for slug in slugs if slug is not None]
 
     def _speaks_of_it(self, statement: Statement) -> bool:
-        asked, parties = self.selection, list(self._parties_of(statement))
+        asked, parties = self.selection, list(parties_named(self.corpus, statement))
         return (
             (not asked.programme or asked.programme in self._programmes_of(statement))
             and (not asked.place or any(self._is_inside(party) for party in parties))
@@ -206,16 +205,6 @@ class _Asking:
             if isinstance(name, str) and name in self.corpus.programmes:
                 yield name
                 yield self.corpus.programmes[name].family_id
-
-    def _parties_of(self, statement: Statement) -> Iterator[str]:
-        """Yield the places and organisations that a statement names as parties or places."""
-        about = getattr(statement, "about", None)
-        if isinstance(about, str) and self.corpus.find(("place", "organisation"), about) is not None:
-            yield about
-        for holder in (statement, about) if isinstance(about, Scope) else (statement,):
-            for name in _PARTIES:
-                value = getattr(holder, name, None)
-                yield from value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
 
     def _is_inside(self, party: str) -> bool:
         """Return whether a party is the place asked for, or lies inside it on the day asked about."""

@@ -21,6 +21,7 @@ from cooperation_kg.graph.derive.scopes import subject_of
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.graph.place_names import FIRST_YEAR
 from cooperation_kg.ontology import load_ontology
+from cooperation_kg.query.parties import parties_named
 from cooperation_kg.render.funding import amounts_by_pairing
 from cooperation_kg.render.parties import Parties, Party
 from cooperation_kg.render.rows import Rows, both
@@ -77,7 +78,7 @@ class _Builder:
         self.spoken_of: dict[Subject, list[int]] = defaultdict(list)
         for key, statement in self.standing.items():
             policy = getattr(statement, "policy", None)
-            subjects = self._subjects(statement) | {("place", party) for party in _parties_in(statement)}
+            subjects = self._subjects(statement) | {("place", party) for party in parties_named(kg.corpus, statement)}
             for subject in subjects | ({("policy", policy)} if policy else set()):
                 self.spoken_of[subject].append(self.index[key])
         self.disputed: dict[Subject, list[Disagreement]] = defaultdict(list)
@@ -283,15 +284,3 @@ def _scope_holds(scope: Scope, pairing: Pairing) -> bool:
         return False
     sides = (scope.supporter, pairing.supporter), (scope.recipient, pairing.recipient)
     return all(named is None or party in named for named, party in sides)
-
-
-def _parties_in(statement: Statement) -> set[str]:
-    """Return the places and organisations that a statement names outright."""
-    found: set[str] = set()
-    about = getattr(statement, "about", None)
-    holders = (statement, about) if isinstance(about, Scope) else (statement,)
-    for holder in holders:
-        for name in ("supporter", "recipient", "parties", "places", "by", "place", "payer", "payee"):
-            value = getattr(holder, name, None)
-            found.update(value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ())
-    return found

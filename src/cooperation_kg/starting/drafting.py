@@ -98,6 +98,13 @@ def draft(sheet: Sheet, settings: Mapping[str, str], holding: Holding) -> Change
     return Change("add", sheet, file, str(record["id"]), ordered, (), where)
 
 
+def draft_source(settings: Mapping[str, str], holding: Holding) -> Change:
+    """Return the record of a new source, and let what is said next refer to it; as ``draft``."""
+    change = draft(next(sheet for sheet in sheets() if sheet.key == "source"), settings, holding)
+    holding.names.learn("source", change.id, settings.get("title.zh") or settings.get("description.zh", change.id))
+    return change
+
+
 def _put(sheet: Sheet, record: Fields, name: str, values: Mapping[str, YamlValue], faults: list[Issue]) -> None:
     """Put the parts of a field together and into the record."""
     parts = {column.part: values.get(column.name) for column in sheet.columns if column.field == name}

@@ -34,10 +34,13 @@ class Namer:
         self.corpus = corpus
         self.pairings = pairings or {}
         self.day = day
+        self._parties: dict[tuple[str, date | None, str], str] = {}
 
     def on(self, day: date | None) -> Namer:
         """Return a namer that calls places as they were called on a day, with the present name beside it."""
-        return Namer(self.corpus, self.pairings, day)
+        then = Namer(self.corpus, self.pairings, day)
+        then._parties = self._parties
+        return then
 
     @property
     def _ontology(self) -> Ontology:
@@ -49,6 +52,12 @@ class Namer:
 
     def party(self, reference: str, lang: str) -> str:
         """Return the name of a place, an anonymous place or an organisation."""
+        key = reference, self.day, lang
+        if key not in self._parties:
+            self._parties[key] = self._party(reference, lang)
+        return self._parties[key]
+
+    def _party(self, reference: str, lang: str) -> str:
         if reference in self.corpus.registers["organisation"]:
             return self.corpus.registers["organisation"][reference].name.in_language(lang)
         place = self.corpus.place(reference)

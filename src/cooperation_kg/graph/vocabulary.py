@@ -114,6 +114,7 @@ class Iris:
     def __init__(self, base: str, inherited: frozenset[tuple[str, str]] = frozenset()) -> None:
         self.base = base
         self.inherited = inherited
+        self._terms: dict[tuple[str, str], str] = {}
 
     @classmethod
     def of(cls, corpus: Corpus) -> Iris:
@@ -126,9 +127,13 @@ class Iris:
 
     def term(self, kind: str, identifier: str) -> str:
         """Return the IRI of a thing in angle brackets, as facts have it (``graph/triples/values.py``)."""
-        assert kind in THING_KINDS, kind
-        base = HOME if (kind, identifier) in self.inherited else self.base
-        return f"<{base}id/{kind}/{_quoted(identifier)}>"
+        term = self._terms.get((kind, identifier))
+        if term is None:
+            assert kind in THING_KINDS, kind
+            base = HOME if (kind, identifier) in self.inherited else self.base
+            # a thing is named again and again: one text for all of them
+            term = self._terms[kind, identifier] = f"<{base}id/{kind}/{_quoted(identifier)}>"
+        return term
 
     def place_version(self, place: str, number: int) -> NamedNode:
         """Return the IRI of what a place was for a time; it has the base of its place.

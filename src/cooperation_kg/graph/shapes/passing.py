@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 from pyoxigraph import Literal, NamedNode
 
@@ -18,7 +19,6 @@ from cooperation_kg.graph.shapes.reading import Shapes
 from cooperation_kg.graph.triples.values import RDF, RDFS, Fact, object_of
 from cooperation_kg.graph.vocabulary import XSD
 
-_ON_NUMBER = ("minCount", "maxCount", "hasValue")
 Said = Mapping[str, Collection[str]]
 """The values of each property of one node."""
 
@@ -111,34 +111,53 @@ class _Plan:
 
     def __init__(self, demands: Iterable[Demand], graph: _Graph, classes: tuple[str, ...]) -> None:
         self.demands = [d for d in demands if any(graph.are_a(classes, target) for target in d.targets)]
-        self._on_values: dict[str, list[tuple[Demand, Test]]] = defaultdict(list)
+        self._on_values: dict[str, _OnValues] = {}
+        self._counts: list[tuple[str, int, float, Demand]] = []
         for demand in self.demands:
-            if demand.path and demand.component not in _ON_NUMBER:
-                self._on_values[f"<{demand.path}>"].append((demand, value_test(demand, graph.is_a)))
-        self._on_number = [d for d in self.demands if d.component in _ON_NUMBER]
+            predicate = f"<{demand.path}>"
+            if demand.component in ("minCount", "maxCount"):
+                limit = int(demand.parameters[0].value)
+                least, most = (limit, inf) if demand.component == "minCount" else (0, limit)
+                self._counts.append((predicate, least, most, demand))
+            elif demand.path and demand.component != "hasValue":
+                on_values = self._on_values.setdefault(predicate, _OnValues())
+                on_values.tests.append((demand, value_test(demand, graph.is_a)))
+        self._wanted = [(d, str(d.parameters[0])) for d in self.demands if d.component == "hasValue"]
         self._closed = [(d, {str(node) for node in d.parameters}) for d in self.demands if d.component == "closed"]
 
     def breaches(self, focus: str, said: Said) -> Iterator[Violation]:
         for predicate, values in said.items():
-            for demand, holds in self._on_values.get(predicate, ()):
+            on_values = self._on_values.get(predicate)
+            if on_values is not None:
                 for value in values:
-                    if not holds(value):
-                        yield _violation(focus, demand, demand.path, object_of(value))
-        for demand in self._on_number:
-            yield from _of_number(focus, demand, said.get(f"<{demand.path}>", ()))
+                    if value not in on_values.sound:
+                        yield from on_values.breaches(focus, value)
+        for predicate, least, most, demand in self._counts:
+            number = len(said.get(predicate, ()))
+            if not least <= number <= most:
+                yield _violation(focus, demand, demand.path, Literal(str(number), datatype=XSD.integer))
+        for demand, wanted in self._wanted:
+            if wanted not in said.get(f"<{demand.path}>", ()):
+                yield _violation(focus, demand, demand.path, demand.parameters[0])
         for demand, allowed in self._closed:
             for predicate in said.keys() - allowed:
                 for value in said[predicate]:
                     yield _violation(focus, demand, predicate[1:-1], object_of(value))
 
 
-def _of_number(focus: str, demand: Demand, values: Collection[str]) -> Iterator[Violation]:
-    parameter, number = demand.parameters[0], len(values)
-    if demand.component == "hasValue":
-        if str(parameter) not in values:
-            yield _violation(focus, demand, demand.path, parameter)
-    elif number < int(parameter.value) if demand.component == "minCount" else number > int(parameter.value):
-        yield _violation(focus, demand, demand.path, Literal(str(number), datatype=XSD.integer))
+class _OnValues:
+    """The tests of the values of one property, and the values that passed them all: most are said again and again."""
+
+    def __init__(self) -> None:
+        self.tests: list[tuple[Demand, Test]] = []
+        self.sound: set[str] = set()
+
+    def breaches(self, focus: str, value: str) -> Iterator[Violation]:
+        failed = [demand for demand, holds in self.tests if not holds(value)]
+        if not failed and value[-1] == ">":  # a plain text is seldom said twice, and would fill the memory
+            self.sound.add(value)
+        for demand in failed:
+            yield _violation(focus, demand, demand.path, object_of(value))
 
 
 def _violation(focus: str, demand: Demand, path: str, value: Node) -> Violation:

@@ -22,6 +22,7 @@ from typing import Protocol
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.graph.derive.results import Derived
+from cooperation_kg.graph.naming import Namer
 from cooperation_kg.graph.triples.derived import derived_facts
 from cooperation_kg.graph.triples.ontology import ontology_facts
 from cooperation_kg.graph.triples.registers import judgement_facts, register_facts
@@ -62,7 +63,7 @@ def _in_order(facts: Iterable[Fact]) -> list[Fact]:
 
 def _makers(corpus: Corpus, derived: Derived) -> Mapping[str, _Facts]:
     """Return by the term of each graph what makes its facts."""
-    iris = Iris.of(corpus)
+    iris, namer = Iris.of(corpus), Namer(corpus, derived.pairings)
     whole = {
         "ontology": partial(ontology_facts, corpus),
         "registers": partial(register_facts, corpus, derived),
@@ -70,6 +71,7 @@ def _makers(corpus: Corpus, derived: Derived) -> Mapping[str, _Facts]:
         "derived": partial(derived_facts, corpus, derived),
     }
     sources = {
-        f"source/{source.id}": partial(source_facts, corpus, derived, source) for source in corpus.sources.values()
+        f"source/{source.id}": partial(source_facts, corpus, derived, source, iris, namer)
+        for source in corpus.sources.values()
     }
     return {iris.graph_term(name): made for name, made in {**whole, **sources}.items()}

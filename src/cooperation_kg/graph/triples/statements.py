@@ -71,14 +71,21 @@ _HANDLED_APART = frozenset(
 )
 
 
-def source_facts(corpus: Corpus, derived: Derived, source: Source) -> Iterator[Fact]:
-    """Yield a document, its anonymous places and all its statements."""
-    iris = Iris.of(corpus)
+def source_facts(
+    corpus: Corpus, derived: Derived, source: Source, iris: Iris | None = None, namer: Namer | None = None
+) -> Iterator[Fact]:
+    """Yield a document, its anonymous places and all its statements.
+
+    Parameters
+    ----------
+    iris, namer: of the corpus, where they are at hand: they remember what they have named.
+    """
+    iris = iris or Iris.of(corpus)
     graph = iris.graph_term(f"source/{source.id}")
     yield from _source(corpus, source, Describer(iris.term("source", source.id), graph), iris)
     for place in source.anonymous:
         yield from _anonymous(place, Describer(iris.term("place", f"{source.id}.{place.id}"), graph), iris)
-    namer = Namer(corpus, derived.pairings)
+    namer = namer or Namer(corpus, derived.pairings)
     for order, statement in enumerate(corpus.of_source(source.id), start=1):
         describe = Describer(iris.term("statement", statement.key), graph)
         yield from describe.say(COOP.order, whole(order))

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import TypeAlias
 
@@ -65,6 +66,7 @@ def iri(name: str) -> Node:
     return f"<{name}>"
 
 
+@cache
 def concept(scheme: str, notation: str) -> Node:
     """Return a concept.
 
@@ -84,6 +86,7 @@ def text(value: str, language: str = "") -> Node:
     return f"{encode_basestring(value)}@{language}" if language else encode_basestring(value)
 
 
+@lru_cache(1 << 15)
 def day(value: date) -> Node:
     """Return an ``xsd:date``; never gYear, which engines compare differently."""
     return f'"{value.isoformat()}"^^{_DATE}'
@@ -99,6 +102,7 @@ def number(value: Decimal) -> Node:
     return f'"{digits.rstrip("0").rstrip(".") if "." in digits else digits}"^^{_DECIMAL}'
 
 
+@lru_cache(1 << 12)
 def whole(value: int) -> Node:
     """Return an ``xsd:integer``."""
     return f'"{value}"^^{_INTEGER}'

@@ -5,8 +5,8 @@ RDF/XML is written by the store's own serialiser, the others here: facts are tex
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from operator import itemgetter
 
 from pyoxigraph import Literal, RdfFormat, Triple, parse, serialize
@@ -18,37 +18,52 @@ from cooperation_kg.render.exports.cut import Cut
 from cooperation_kg.render.exports.graphml import in_xml
 from cooperation_kg.render.turtle import Turtle
 
+_AT_ONCE = 100_000
+"""Pieces of text that are put together before they are encoded."""
+
 
 def turtle(cut: Cut) -> bytes:
     """Return the graph as Turtle (https://www.w3.org/TR/turtle/), subjects in order."""
     written = Turtle(cut.kg.iris.prefixes)
-    body = "".join(written.blocks(_by_subject(cut.kg.facts)))
-    return f"{head_of(cut)}{written.head()}{body}".encode()
+    body = _encoded(written.blocks(_by_subject(cut.kg.facts)))
+    return b"".join((f"{head_of(cut)}{written.head()}".encode(), *body))
 
 
 def trig(cut: Cut) -> bytes:
     """Return the graph as TriG (https://www.w3.org/TR/trig/), one named graph after the other."""
     written = Turtle(cut.kg.iris.prefixes)
-    graphs = [
-        f"\n{written.node(graph)} {{{''.join(written.blocks(facts))}}}\n"
-        for graph, facts in groupby(cut.kg.facts, key=itemgetter(0))
-    ]
-    return f"{head_of(cut)}{written.head()}{''.join(graphs)}".encode()
+    body = _encoded(_graphs(written, cut.kg.facts))
+    return b"".join((f"{head_of(cut)}{written.head()}".encode(), *body))
+
+
+def _graphs(written: Turtle, facts: Iterable[Fact]) -> Iterator[str]:
+    for graph, inside in groupby(facts, key=itemgetter(0)):
+        yield f"\n{written.node(graph)} {{"
+        yield from written.blocks(inside)
+        yield "}\n"
+
+
+def _encoded(pieces: Iterator[str]) -> list[bytes]:
+    """Return pieces of text as UTF-8, many in one: as text, a graph with one Chinese letter takes twice the room."""
+    encoded = []
+    while some := list(islice(pieces, _AT_ONCE)):
+        encoded.append("".join(some).encode())
+    return encoded
 
 
 def n_triples(cut: Cut) -> bytes:
     """Return the graph as N-Triples (https://www.w3.org/TR/n-triples/), one triple a line."""
-    return f"{head_of(cut)}{_lines(cut)}".encode()
+    return b"".join((head_of(cut).encode(), *_lines(cut)))
 
 
 def nquads(cut: Cut) -> bytes:
     """Return the graph as N-Quads (https://www.w3.org/TR/n-quads/), one quad a line."""
-    return head_of(cut).encode() + n_quads(cut.kg.facts)
+    return b"".join((head_of(cut).encode(), *n_quads(cut.kg.facts)))
 
 
-def _lines(cut: Cut) -> str:
+def _lines(cut: Cut) -> list[bytes]:
     ordered = _by_subject(cut.kg.facts)
-    return "".join([f"{subject} {predicate} {told} .\n" for _, subject, predicate, told in ordered])
+    return _encoded(f"{subject} {predicate} {told} .\n" for _, subject, predicate, told in ordered)
 
 
 def _by_subject(facts: Iterable[Fact]) -> list[Fact]:
@@ -61,7 +76,7 @@ def rdf_xml(cut: Cut) -> bytes:
     A carriage return is written as a reference, since a reader of XML takes it for a line end; characters that XML 1.0
     cannot hold in any spelling are left out.
     """
-    read = parse(_lines(cut).encode(), format=RdfFormat.N_TRIPLES)
+    read = parse(b"".join(_lines(cut)), format=RdfFormat.N_TRIPLES)
     facts = [in_xml_triple(quad.triple) for quad in read]
     content = serialize(facts, format=RdfFormat.RDF_XML, prefixes=used_prefixes(cut.kg.iris.prefixes, facts)) or b""
     first, end, rest = content.replace(b"\r", b"&#13;").partition(b"\n")

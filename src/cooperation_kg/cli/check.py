@@ -20,6 +20,9 @@ def check(
         str, typer.Option("--format", "-f", help="text, json or sarif. 输出格式。", metavar="FORMAT")
     ] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors. 提醒也算错误。")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again at every change, until Ctrl-C. 改动即查，直到 Ctrl-C。")
+    ] = False,
     lang: Lang = None,
 ) -> None:
     """Find every fault of the curated files at once. 一次列出所有数据错误。
@@ -37,6 +40,13 @@ def check(
     chosen = language(lang)
     if file_format not in ISSUE_FORMATS:
         raise typer.BadParameter(f"{file_format!r}: choose one of {', '.join(ISSUE_FORMATS)}")
+    if watch:
+        from cooperation_kg.cli.watching import watch_folder
+
+        if file_format != "text":
+            raise typer.BadParameter("--watch goes with --format text 只能与 text 同用")
+        watch_folder(data, chosen)
+        return
     with progress("检查", "checking", chosen):
         corpus, issues = read_corpus(data)
         if corpus is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from cooperation_kg import locations
 from cooperation_kg.curate.coverage import CoverageRow
 from cooperation_kg.curate.judgements import Judgement
+from cooperation_kg.curate.memory import Memory
 from cooperation_kg.curate.record_reader import RecordReader, YamlPath
 from cooperation_kg.curate.registers import (
     AnonymousPlace,
@@ -168,14 +169,19 @@ class _Reading:
         self.where[kind, identifier] = at
 
 
-def read_corpus(folder: Path | str | None = None) -> tuple[Corpus | None, list[Issue]]:
+def read_corpus(folder: Path | str | None = None, memory: Memory | None = None) -> tuple[Corpus | None, list[Issue]]:
     """Read every curated file and return the corpus with all faults found while reading.
 
     The corpus holds the records that could be read; it is None only where ``dataset.yaml`` cannot be.
     References, periods and the rest are checked by ``rules.check``.
+
+    Parameters
+    ----------
+    folder: a data folder; the shipped facts where None.
+    memory: what was read before, where the folder is read again and again.
     """
     root = Path(folder) if folder is not None else locations.data_folder()
-    reading = _Reading(RecordReader(root))
+    reading = _Reading(RecordReader(root, memory))
     dataset = reading.reader.mapping(root / "dataset.yaml", Dataset)
     if dataset is None:
         return None, sorted(reading.reader.issues)
@@ -291,5 +297,5 @@ def _read_statements(reading: _Reading, root: Path) -> tuple[dict[str, Statement
     return statements, frozenset(path.stem for path in files)
 
 
-def _statements_of(reader: RecordReader, path: Path) -> Iterator[tuple[Statement, YamlPath]]:
-    yield from reader.tagged_records(path, "kind", STATEMENT_KINDS, {"source": path.stem})
+def _statements_of(reader: RecordReader, path: Path) -> Iterable[tuple[Statement, YamlPath]]:
+    return reader.tagged_records(path, "kind", STATEMENT_KINDS, {"source": path.stem})

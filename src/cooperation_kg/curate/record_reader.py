@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,10 +12,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from cooperation_kg.curate.fields import Record
+from cooperation_kg.curate.memory import Memory
 from cooperation_kg.curate.yaml_io import YamlDocument, read_yaml
 from cooperation_kg.errors import Issue, UnreadableFile
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 Path_ = tuple[str | int, ...]
 
 # words that pydantic adds to the path of a fault and the YAML does not have
@@ -75,8 +77,9 @@ class RecordReader:
     that could not be read, so that nobody reports a reference to them as a second fault.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memory: Memory | None = None) -> None:
         self.root = root
+        self.memory = memory
         self.issues: list[Issue] = []
         self.unread: set[tuple[str, str]] = set()
 
@@ -86,10 +89,12 @@ class RecordReader:
 
     def mapping(self, path: Path, record_type: type[R]) -> tuple[R, YamlPath] | None:
         """Read a file that holds one record."""
+        return next(iter(self._recalled(path, record_type, lambda: self._mapping(path, record_type))), None)
+
+    def _mapping(self, path: Path, record_type: type[R]) -> Iterator[tuple[R, YamlPath]]:
         document = self._document(path)
-        if document is None:
-            return None
-        return self._with_place(document, record_type, self._shown(path))
+        if document is not None and (found := self._with_place(document, record_type, self._shown(path))):
+            yield found
 
     def record_of(self, document: YamlDocument, record_type: type[R]) -> tuple[R, YamlPath] | None:
         """Read a document that is one record, where it is no file of its own."""
@@ -102,8 +107,13 @@ class RecordReader:
 
     def records(
         self, path: Path, record_type: type[R], *, may_be_missing: bool = False
-    ) -> Iterator[tuple[R, YamlPath]]:
+    ) -> Iterable[tuple[R, YamlPath]]:
         """Read a file that holds a list of records of one type."""
+        return self._recalled(
+            path, record_type, lambda: self._records(path, record_type, may_be_missing=may_be_missing)
+        )
+
+    def _records(self, path: Path, record_type: type[R], *, may_be_missing: bool) -> Iterator[tuple[R, YamlPath]]:
         for raw, at in self._items(path, may_be_missing=may_be_missing):
             record = self._record(raw, record_type, at)
             if record is not None:
@@ -111,8 +121,13 @@ class RecordReader:
 
     def tagged_records(
         self, path: Path, tag: str, types: Mapping[str, type[R]], given: Mapping[str, Any]
-    ) -> Iterator[tuple[R, YamlPath]]:
+    ) -> Iterable[tuple[R, YamlPath]]:
         """Read a list of records whose type is named in the field ``tag``; ``given`` is added to each."""
+        return self._recalled(path, tag, lambda: self._tagged_records(path, tag, types, given))
+
+    def _tagged_records(
+        self, path: Path, tag: str, types: Mapping[str, type[R]], given: Mapping[str, Any]
+    ) -> Iterator[tuple[R, YamlPath]]:
         for raw, at in self._items(path):
             if not isinstance(raw, dict):
                 self._wrong_shape(at, "a mapping of fields", "字段映射")
@@ -124,6 +139,9 @@ class RecordReader:
             record = self._record({**raw, **given}, record_type, at)
             if record is not None:
                 yield record, at
+
+    def _recalled(self, path: Path, what: Hashable, read: Callable[[], Iterable[T]]) -> Iterable[T]:
+        return read() if self.memory is None else self.memory.recall(path, what, read, self.issues, self.unread)
 
     def _has_given(self, raw: Mapping[str, Any], given: Mapping[str, Any], at: YamlPath) -> bool:
         written = [name for name in given if name in raw]

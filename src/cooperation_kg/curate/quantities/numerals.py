@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal, Inexact
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from .text import Folded
@@ -55,6 +55,7 @@ class Numeral(NamedTuple):
     step: Decimal | None = None
 
 
+@lru_cache(64)  # a number is tried as a share first
 def scan(text: Folded, start: int) -> Numeral | None:
     """Read the numeral that begins at ``start``, or return None where none does.
 

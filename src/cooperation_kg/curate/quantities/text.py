@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from .values import Fault, UnreadableQuantity
@@ -56,6 +57,7 @@ def fold(literal: str) -> Folded:
     return Folded("".join(plain[i] for i in places), (*places, len(plain)), literal)
 
 
+@lru_cache(1 << 14)
 def _plain(character: str) -> str:
     if character.isspace():
         return " "

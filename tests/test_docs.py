@@ -2,8 +2,9 @@
 
 The lines run in this process, on facts that are read and joined to a graph once. A line is run once, however many
 pages show it: what only asks answers the same anywhere, and what writes, writes the same from the same files. What
-copies all facts into a file copies those of a small dataset: others test it on the shipped ones. That the *installed*
-command works is the claim of ``test_wheel.py``.
+copies all facts into a file copies those of a small dataset: others test it on the shipped ones. Where ``ckg new``
+asks, what is shown after a question is typed. That the *installed* command works is the claim of ``test_wheel.py``;
+lines that install are looked through in ``test_docs_installing.py``.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from git_world import commit, edit, git
 
 from cooperation_kg.cli.app import main
 from cooperation_kg.curate import corpus as corpora
@@ -42,8 +44,9 @@ FAULT = re.compile(r" E\d{3} |^error: |^错误: ", re.MULTILINE)
 CODE = re.compile(r"^(`{3,}).*?^\1$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 ASKING = {"query", "show", "explain", "total", "conflicts", "check-claim", "report", "measure"}
 """Commands that change nothing: without ``--data`` and ``-o`` they answer the same in any folder."""
-COPYING = {"export", "page", "sheet", "fmt"}
+COPYING = {"check", "export", "page", "sheet", "fmt"}
 """Commands whose work grows with the facts, whatever is asked."""
+REMARK = re.compile(r"\s+# .*$")
 CHOOSING = {"--data", "--programme", "--place", "--level", "--source", "--about", "--known-at"}
 """Options that name something that only the shipped facts (or one's own) have."""
 
@@ -53,6 +56,26 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+class Typist(io.TextIOBase):
+    """Answers questions as a dialogue shows it; one that is not shown is answered with Enter alone."""
+
+    def __init__(self, dialogue: str, screen: io.BytesIO) -> None:
+        self.left = dialogue.splitlines()
+        self.screen = screen
+        self._unanswered = ""
+
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+        question = self.screen.getvalue().decode().rpartition("\n")[2].strip()
+        place = next((at for at, line in enumerate(self.left) if line.startswith(question)), None)
+        if place is None and question == self._unanswered:
+            return ""  # Enter was no answer: as if the terminal were closed
+        self._unanswered = question if place is None else ""
+        answer = "" if place is None else self.left[place].removeprefix(question).strip()
+        self.left = self.left[0 if place is None else place + 1 :]
+        self.screen.write(f"{answer}\n".encode())  # what is typed is seen
+        return f"{answer}\n"
 
 
 @dataclass
@@ -67,11 +90,16 @@ class Terminal:
     _written: dict[tuple[str, str, str], tuple[Ran, dict[Path, bytes]]] = field(default_factory=dict)
 
     def run(self, line: str, lang: str) -> Ran:
+        line = REMARK.sub("", line)
         before, piped, after = line.partition(" | ckg ")
         if piped:
             given = subprocess.run(["sh", "-c", before], capture_output=True, check=True).stdout
             return self.called(shlex.split(after), lang, given)
         words = shlex.split(line)
+        if words[-2:-1] == [">"]:
+            done = self.called(words[1:-2], lang)
+            Path(words[-1]).write_text(done.out, encoding="utf-8")
+            return done
         assert words[0] == "ckg", f"no example of ours, mark it as text: {line}"
         if words[1] in ASKING and not {"--data", "-o", "--output"} & set(words):
             if (line, lang) not in self._answers:
@@ -97,16 +125,26 @@ class Terminal:
             path.write_bytes(body)
         return done
 
+    def typed(self, line: str, lang: str, dialogue: str) -> Ran:
+        """Run a line that asks, and answer as the dialogue does; all that is seen is in ``out``, in its order."""
+        screen = io.BytesIO()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("cooperation_kg.cli.new._on_terminal", lambda: True)
+            return self._called(shlex.split(line)[1:], lang, Typist(dialogue, screen), screen, screen)
+
     def called(self, arguments: list[str], lang: str, given: bytes = b"") -> Ran:
-        out, err = io.BytesIO(), io.BytesIO()
+        return self._called(arguments, lang, io.TextIOWrapper(io.BytesIO(given)), io.BytesIO(), io.BytesIO())
+
+    def _called(self, arguments: list[str], lang: str, given: io.TextIOBase, out: io.BytesIO, err: io.BytesIO) -> Ran:
         with pytest.MonkeyPatch.context() as patch, self.sharing(patch):
             patch.setenv("CKG_LANG", lang)
             patch.setattr(sys, "argv", ["ckg", *arguments])
-            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+            patch.setattr(sys, "stdin", given)
             streams = [io.TextIOWrapper(stream, encoding="utf-8", write_through=True) for stream in (out, err)]
             with redirect_stdout(streams[0]), redirect_stderr(streams[1]), pytest.raises(SystemExit) as left:
                 main()
-        return Ran(int(left.value.code or 0), out.getvalue().decode(), err.getvalue().decode())
+        seen = out.getvalue().decode()
+        return Ran(int(left.value.code or 0), seen, err.getvalue().decode() if err is not out else "")
 
     def python(self, code: str) -> str:
         """Run a Python example; return what it prints."""
@@ -162,6 +200,42 @@ def _blocks(name: str) -> list[tuple[str, str, str]]:
     return FENCE.findall((ROOT / name).read_text(encoding="utf-8"))
 
 
+def _corrected(folder: Path, _: Path) -> None:
+    """Two documents of the shipped facts; since the last commit, one word of one statement is another."""
+    for name in ("lpsme", "qdnrb-2021"):
+        for kind in ("sources", "statements"):
+            (folder / "data" / kind).mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / "data" / kind / f"{name}.yaml", folder / "data" / kind)
+    (folder / "data" / "dataset.yaml").write_text(
+        "title: Two documents\nbase: https://example.org/two/\nlicence: https://creativecommons.org/licenses/by/4.0/\n"
+        "creators: [A Researcher]\nversion: 0.0.1\nhorizon: 2024\nextends: shipped\n",
+        encoding="utf-8",
+    )
+    now, before = (
+        f"effect: {effect}\n  about: {{programme: east-west, supporter: liaoning-dalian" for effect in EFFECTS
+    )
+    edit(folder / "data", "statements/qdnrb-2021.yaml", now, before)
+    git(folder, "init", "--quiet")
+    commit(folder, "2026-11-21T12:00:00+00:00")
+    edit(folder / "data", "statements/qdnrb-2021.yaml", before, now)
+
+
+def _published(folder: Path, small: Path) -> None:
+    """A dataset as continuous integration finds it: committed, with what was published as ``origin/main``."""
+    shutil.copytree(small, folder / "data")
+    git(folder, "init", "--quiet")
+    git(folder, "update-ref", "refs/remotes/origin/main", commit(folder, "2026-11-21T12:00:00+00:00"))
+
+
+EFFECTS = ("replaces", "ends")
+FOUND: dict[str, Callable[[Path, Path], None]] = {
+    "docs/answers.md": _corrected,
+    "docs/how-to/engineer.md": _published,
+    "docs/zh/how-to/engineer.md": _published,
+}
+"""Page → what its reader's folder holds already."""
+
+
 def _language(name: str) -> str:
     """Pages in Chinese are for readers whose terminal speaks Chinese."""
     return "zh" if "zh" in Path(name).parts or name.endswith("zh-CN.md") else "en"
@@ -180,6 +254,8 @@ def _examples(name: str) -> int:
 def _played(name: str, folder: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Run all examples of a page in its order, in one folder; return the lines that were run."""
     monkeypatch.chdir(folder)
+    if name in FOUND:
+        FOUND[name](folder, terminal.small)
     ran: list[str] = []
     for language, file, body in _blocks(name):
         if file:
@@ -196,11 +272,17 @@ def _played(name: str, folder: Path, terminal: Terminal, monkeypatch: pytest.Mon
                 ran.append(line)
         elif language == "console":
             for line, printed in SESSION.findall(body):
-                done = terminal.run(line, _language(name))
+                lang = _language(name)
+                done = terminal.typed(line, lang, printed) if _asks(line) else terminal.run(line, lang)
                 assert done.code == (1 if FAULT.search(printed) else 0), (line, done.err)
                 _assert_printed(printed, done, line)
                 ran.append(line)
     return ran
+
+
+def _asks(line: str) -> bool:
+    words = shlex.split(line)
+    return words[1:2] == ["new"] and not {"--set", "--template"} & set(words)
 
 
 def _assert_printed(printed: str, done: Ran, line: str) -> None:

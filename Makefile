@@ -1,17 +1,23 @@
 # make        set up a virtual environment and build the shipped facts into build/
 # make docs   the documentation site into build/docs
+# make bench  measure beside other programs, some hours; then benchmarks/RESULTS.md
 # make test   lint, types, generated files and the tests; what CI runs
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build docs test clean
+.PHONY: build docs bench test clean
 
 build: $(VENV)/.installed
 	$(BIN)/ckg build -o build
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python scripts/build_docs.py
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/peers.py install
+	$(BIN)/python benchmarks/run.py --sizes S,M,L
+	$(BIN)/python benchmarks/report.py
 
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -93,7 +93,8 @@ class Record:
         """Return what a curator adds to two statements in three."""
         if self.chance.random() < 0.33:
             return ""
-        return f", note: 原文见该文件第{self.chance.randrange(1, 40)}部分，所述为当地合作的总体情况，未分列到具体的县和项目"
+        part = self.chance.randrange(1, 40)
+        return f", note: 原文见该文件第{part}部分，所述为当地合作的总体情况，未分列到具体的县和项目"
 
     def _tie(self) -> str:
         programme, supporter, recipient = self.chance.choice(self.ties[: max(60, self.statements // 25)])
@@ -104,6 +105,10 @@ class Record:
         first = self.chance.randrange(1994, 2021)
         times = f"from: {first}, " if self.chance.random() < 0.4 else ""
         seen = self.chance.randrange(first, 2026)
+        if number >= 60 and self.chance.random() < 0.03:
+            # several supporters together, as sources often name them
+            others = [s for _, s, r in self.ties if r == recipient and s != supporter]
+            supporter = f"[{', '.join([supporter, *others])}]"
         ends = f"supporter: {supporter}, recipient: {recipient}"
         return f"kind: pairing, programme: {programme}, {ends}, {times}as_of: {seen}"
 
@@ -124,7 +129,8 @@ class Record:
         literal = MEASURES[measure](self.chance)
         n = self.chance.randrange(1, 9)
         note = f", scope_note: {{zh: 含第{n}批, en: including batch {n}}}" if self.chance.random() < 0.3 else ""
-        said = f"kind: figure, about: {self._tie()}, measure: {measure}, as_written: {literal}, {time}, nature: {nature}{note}"
+        what = f"about: {self._tie()}, measure: {measure}, as_written: {literal}"
+        said = f"kind: figure, {what}, {time}, nature: {nature}{note}"
         if len(self.told) < 20_000:
             self.told.append(said)
         return said
@@ -170,7 +176,8 @@ class Record:
         return f"kind: practice, about: {self._tie()}, field: {self.chance.choice(FIELDS)}, text: {self._said()}"
 
     def _participation(self) -> str:
-        return f"kind: participation, place: {self._party()}, programme: {self.chance.choice(PROGRAMMES)}, as_of: {self._day()[:4]}"
+        programme, year = self.chance.choice(PROGRAMMES), self._day()[:4]
+        return f"kind: participation, place: {self._party()}, programme: {programme}, as_of: {year}"
 
     def _definition(self) -> str:
         return f"kind: definition, term: 协作{self.chance.randrange(99)}, text: {self._said()}"

@@ -1,6 +1,8 @@
 """Ours through its public names: check, graph, store, Turtle and GraphML; or the last two without a store.
 
     python ours.py build|export FOLDER OUT
+
+The folder ``-`` is that of the shipped facts.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import cooperation_kg as ckg
 def main(what: str, folder: Path, out: Path) -> None:
     """Write graph.ttl and network.graphml."""
     gc.disable()  # as the command does
-    kg = ckg.build_graph(ckg.load_corpus(folder))
+    kg = ckg.build_graph(ckg.load_corpus(None if str(folder) == "-" else folder))
     out.mkdir(parents=True, exist_ok=True)
     if what == "build":
         print(len(kg.store))

@@ -1,192 +1,361 @@
-"""How fast is ours beside what others would use? One command, every measurement side by side in one run.
+"""Measure ours beside its peers, all in one run, and write a JSON from which RESULTS.md is made.
 
-    python benchmarks/run.py --sizes S M --rounds 3
-    python benchmarks/run.py --only build export --sizes M --peers plain
+    python benchmarks/run.py --sizes S,M,L --rounds 3 -o benchmarks/results/run.json
+    python benchmarks/run.py --only start,build --sizes S --peers plain
 
-Each measurement is a whole process; ours and the peers take turns. Written are the medians with the least and the
-most, and the peak memory; what the two say is compared. A peer runs with the Python of an environment of its own
-(``--python maplib=…/bin/python``), since none of them is needed by ours; one for which none is given is left out, and
-the report says so. ``report.py`` writes RESULTS.md from the JSON alone.
+Contenders take turns within a round. A measurement that fails is recorded with its message, and the rest goes on. The
+file is written after every measurement, so what was measured is kept if the run is stopped.
 """
 
 from __future__ import annotations
 
 import argparse
+import filecmp
 import json
-import math
-import os
-import platform
-import statistics
-import subprocess
+import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
-from importlib.metadata import version
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from equality import changed, equality, pairs
 from national import write_record
+from peers import HERE, PEERS, Peer, missing
+from timing import Failed, Taken, apart, gather, machine, run
 
-HERE = Path(__file__).parent
-RESULTS = HERE / "results" / "builds.json"
 SIZES = {"S": 1_000, "T": 10_000, "M": 100_000, "L": 1_000_000}
-PACKAGES = ("cooperation-kg", "pyoxigraph", "rdflib", "networkx", "pydantic", "PyYAML", "yaml-rs")
-PEERS = {
-    "plain": ("peers/plain.py", "PyYAML’s C loader + rdflib + networkx; checks and derives nothing"),
-    "maplib": ("peers/with_maplib.py", "yaml-rs + maplib (columns); checks and derives nothing"),
-    "morph-kgc": ("peers/with_morph_kgc.py", "Morph-KGC from CSV; making the CSV is not counted"),
-}
-SLOWEST = 30
-"""Seconds after which a question is given up on rdflib."""
+"""Statements of each size; T is for trying."""
+PACKAGES = ("cooperation-kg", "pyoxigraph", "rdflib", "networkx", "PyYAML", "yaml-rs", "pydantic")
+CKG = Path(sys.executable).parent / "ckg"
+PYTHON = Path(sys.executable)
+EDIT = "，复核"
 
 
-def process(*command: str | Path) -> dict[str, Any]:
-    """Run a command; return its wall and processor seconds, its peak memory and what it printed last."""
-    with tempfile.TemporaryFile() as said:
-        began = time.perf_counter()
-        child = subprocess.Popen(list(map(str, command)), stdout=said, stderr=subprocess.DEVNULL)
-        _, status, used = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - began
-        said.seek(0)
-        lines = said.read().decode().split("\n")
-    if status:
-        raise SystemExit(f"{' '.join(map(str, command))}: failed with {status}")
-    told = next((line for line in reversed(lines) if line.strip()), "")
-    return {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss / 1024, "told": told}
+class Bench:
+    """One run: what it was asked for, its folder, and what it has found."""
 
-
-def measured(runs: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return median, least and most of what several runs took."""
-    row = {name: spread([run[name] for run in runs]) for name in ("wall", "cpu", "memory")}
-    told = runs[-1]["told"]
-    return {**row, **(json.loads(told) if told.startswith("{") else {})}
-
-
-def spread(values: list[float]) -> dict[str, float]:
-    """Return median, least and most."""
-    shown = [round(value, 3) for value in (statistics.median(values), min(values), max(values))]
-    return dict(zip(("median", "least", "most"), shown, strict=True))
-
-
-def side_by_side(commands: dict[str, list[Any]], rounds: int) -> dict[str, dict[str, Any]]:
-    """Run several commands in turns."""
-    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in commands}
-    for _ in range(rounds):
-        for name, command in commands.items():
-            runs[name].append(process(*command))
-            print(f"  {name}: {runs[name][-1]['cpu']:.2f} s, {runs[name][-1]['memory']:.0f} MB", file=sys.stderr)
-    return {name: measured(some) for name, some in runs.items()}
-
-
-def builds(size: str, folder: Path, given: argparse.Namespace) -> dict[str, Any]:
-    """Measure build and export beside the peers, and compare what they say."""
-    found: dict[str, Any] = {"statements": SIZES[size], "bytes": sum(p.stat().st_size for p in folder.rglob("*.yaml"))}
-    commands: dict[str, list[Any]] = {}
-    for what in ("build", "export"):
-        if what in given.only:
-            commands[what] = [sys.executable, HERE / "ours.py", what, folder, folder.parent / f"{what}-{size}"]
-    for peer, (script, _) in PEERS.items():
-        if peer in given.pythons and peer in given.peers and size != "L":
-            commands[peer] = [given.pythons[peer], HERE / script, folder, folder.parent / f"{peer}-{size}"]
-    found["processes"] = side_by_side(commands, given.rounds if size != "L" else 1)
-    ours = folder.parent / f"build-{size}" / "graph.ttl"
-    if "plain" in commands and ours.exists():
-        theirs = folder.parent / f"plain-{size}" / "graph.ttl"
-        found["same"] = told_by("compare.py", "same", ours, theirs)
-    return found
-
-
-def told_by(script: str, *given: Any) -> dict[str, Any]:
-    """Return what one of our scripts prints; in a process of its own, so that this one stays small.
-
-    A process inherits the peak memory of the one that starts it.
-    """
-    return dict(json.loads(process(sys.executable, HERE / script, *map(str, given))["told"]))
-
-
-def questions(rounds: int) -> dict[str, Any]:
-    """Ask every named question of the shipped facts, as it stands in its file, of our store and of rdflib."""
-    return told_by("questions.py", rounds, SLOWEST)
-
-
-def start(rounds: int) -> dict[str, Any]:
-    """Measure ``ckg --help`` beside bare Python."""
-    ckg = Path(sys.executable).parent / "ckg"
-    commands = {"ckg --help": [ckg, "--help"], "bare Python": [sys.executable, "-c", "pass"]}
-    return side_by_side(commands, max(rounds, 7))
-
-
-def shipped(rounds: int) -> dict[str, Any]:
-    """Measure the shipped facts: check, exports, the whole site, the site again without a change."""
-    ckg = Path(sys.executable).parent / "ckg"
-    with tempfile.TemporaryDirectory() as held:
-        out = Path(held)
-        data = HERE.parent / "data"
-        steps = {
-            "check": [ckg, "check"],
-            "build without site": [sys.executable, HERE / "ours.py", "build", data, out / "b"],
-            "site": [ckg, "site", "--again", "-o", out / "site"],
-            "site, nothing changed": [ckg, "site", "-o", out / "site"],
+    def __init__(self, given: argparse.Namespace, work: Path) -> None:
+        self.given, self.work = given, work
+        self.said = work / "said.txt"
+        self.found: dict[str, Any] = {
+            "date": date.today().isoformat(),
+            "machine": machine(),
+            "versions": dict(_versions()),
+            "peers": {name: {"version": p.version, "says": p.says, "missing": missing(p)} for name, p in PEERS.items()},
+            "rounds": given.rounds,
+            "sizes": {},
+            "measures": {},
+            "equality": {},
+            "failed": {},
         }
-        return side_by_side(steps, rounds)
+
+    def dataset(self, size: str) -> Path:
+        """Return the dataset of a size, made when first asked for."""
+        folder = self.work / size / "data"
+        if not folder.exists():
+            apart(write_record, folder, SIZES[size])
+        if size not in self.found["sizes"]:
+            told = sum(path.stat().st_size for path in (folder / "statements").iterdir())
+            self.found["sizes"][size] = {"statements": SIZES[size], "bytes of statements": told}
+        return folder
+
+    def say(self, *said: object) -> None:
+        """Tell what is going on."""
+        print(*said, file=sys.stderr, flush=True)
+
+    def keep(self, measure: str, size: str, what: str, found: Any) -> None:
+        """Record a finding and write the file."""
+        self.found["measures"].setdefault(measure, {}).setdefault(size, {})[what] = found
+        self.say(measure, size, what, str(found)[:300])
+        self.write()
+
+    def write(self) -> None:
+        """Write what was found so far."""
+        text = json.dumps(self.found, indent=1, ensure_ascii=False) + "\n"
+        self.given.output.parent.mkdir(parents=True, exist_ok=True)
+        self.given.output.write_text(text, encoding="utf-8", newline="\n")
+
+    def turns(self, measure: str, size: str, contenders: dict[str, Callable[[], Taken]]) -> None:
+        """Let contenders take turns, so many rounds; record each, or how it failed."""
+        taken: dict[str, list[Taken]] = {name: [] for name in contenders}
+        failed: dict[str, str] = {}
+        for _ in range(self.given.rounds):
+            for name, act in contenders.items():
+                if name in failed:
+                    continue
+                try:
+                    taken[name].append(act())
+                except Failed as fault:
+                    failed[name] = self._plain(str(fault))
+        for name in contenders:
+            self.keep(measure, size, name, {"failed": failed[name]} if name in failed else gather(taken[name]))
+
+    def fail(self, measure: str, fault: Failed) -> None:
+        """Record that a measurement ended early; what it had found stays."""
+        self.found["failed"][measure] = self._plain(str(fault))
+        self.say(measure, "failed:", fault)
+        self.write()
+
+    def _plain(self, fault: str) -> str:
+        """Return a message without the folders of this machine."""
+        return fault.replace(str(self.work), "…").replace(str(HERE.parent), "…")
+
+    def inside(self, measure: str, size: str, *asked: str | Path) -> None:
+        """Record what ``inside.py`` prints."""
+        try:
+            took = run([PYTHON, HERE / "inside.py", *asked], self.said)
+        except Failed as fault:
+            self.keep(measure, size, "failed", self._plain(str(fault)))
+            return
+        told = json.loads(self.said.read_text(encoding="utf-8").splitlines()[-1])
+        for name, value in told.items():
+            self.found["measures"].setdefault(measure, {}).setdefault(size, {})[name] = value
+        self.keep(measure, size, "whole process", gather([took]))
+
+    @property
+    def sizes(self) -> list[str]:
+        """The sizes asked for."""
+        return self.given.sizes
+
+    def peers(self, size: str) -> list[Peer]:
+        """The peers that run at a size."""
+        asked = [PEERS[name] for name in self.given.peers if not missing(PEERS[name])]
+        return asked if size in self.given.peer_sizes else []
+
+    def out(self, size: str, name: str) -> Path:
+        """Return a folder to write into."""
+        folder = self.work / size / "out" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def ours(self, what: str, size: str) -> Callable[[], Taken]:
+        """Return what runs ours."""
+        command = (PYTHON, HERE / "ours.py", what, self.dataset(size), self.out(size, what))
+        return lambda: run(command, self.said)
 
 
-def exponent(sizes: Iterable[float], costs: Iterable[float]) -> float:
-    """Return how cost grows with size: the slope of its logarithm over that of the size, by least squares.
+def _versions() -> Iterator[tuple[str, str]]:
+    for name in PACKAGES:
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            yield name, "not installed"
 
-    >>> exponent([10, 100, 1000], [1, 10, 100])
-    1.0
-    """
-    xs, ys = [math.log(x) for x in sizes], [math.log(y) for y in costs]
-    x, y = statistics.mean(xs), statistics.mean(ys)
-    slope = sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
-    return round(slope, 2)
+
+def start(bench: Bench) -> None:
+    """`ckg --help` beside a bare interpreter."""
+    rounds, bench.given.rounds = bench.given.rounds, max(bench.given.rounds, 9)
+    bench.turns(
+        "start",
+        "–",
+        {
+            "ckg --help": lambda: run([CKG, "--help"], bench.said),
+            "python": lambda: run([PYTHON, "-c", "pass"], bench.said),
+        },
+    )
+    bench.given.rounds = rounds
+
+
+def build(bench: Bench) -> None:
+    """YAML to checked graph, store and files; the peers; and whether the same was written."""
+    for size in bench.sizes:
+        contenders = {"ours": bench.ours("build", size), "ours, export only": bench.ours("export", size)}
+        for peer in bench.peers(size):
+            contenders[peer.name] = _peer(bench, peer, size)
+        bench.turns("build", size, contenders)
+        if size in bench.given.peer_sizes:
+            _compare(bench, size)
+
+
+def _peer(bench: Bench, peer: Peer, size: str) -> Callable[[], Taken]:
+    folder, out, prepared = (
+        bench.dataset(size),
+        bench.out(size, peer.name),
+        bench.out(size, f"{peer.environment}-input"),
+    )
+    if peer.prepare and not any(prepared.iterdir()):
+        # the plain environment is that of this project: it has PyYAML
+        run([PYTHON, HERE / "peers" / peer.prepare, folder, prepared], bench.said)
+    return lambda: run(peer.command(peer.python, folder, prepared, out), bench.said)
+
+
+def _compare(bench: Bench, size: str) -> None:
+    mine = bench.out(size, "build")
+    told = bench.found["equality"].setdefault(size, {})
+    for peer in bench.peers(size):
+        if peer.result is None:
+            continue
+        theirs = peer.result(bench.out(size, f"{peer.environment}-input"), bench.out(size, peer.name))
+        if theirs.exists():
+            told[f"triples of {peer.name}"] = apart(equality, mine / "graph.ttl", theirs, peer.languages)
+        if peer.name == "plain" and theirs.exists():
+            networks = mine / "network.graphml", theirs.parent / "network.graphml"
+            told["pairs in GraphML of plain"] = apart(pairs, *networks)
+    same = filecmp.cmp(mine / "graph.ttl", bench.out(size, "export") / "graph.ttl", shallow=False)
+    told["Turtle with and without store, and in another process"] = {"same bytes": same}
+    bench.say(size, told)
+    bench.write()
+
+
+def incremental(bench: Bench) -> None:
+    """One file is edited, then the command runs again; and which triples changed."""
+    for size in bench.sizes:
+        folder, out = bench.dataset(size), bench.out(size, "incremental")
+        turtle = out / "graph.ttl"
+        commands: dict[str, tuple[str | Path, ...]] = {
+            "ckg check": (CKG, "check", "--data", folder),
+            "ckg export turtle": (CKG, "export", "turtle", "--data", folder, "-o", turtle),
+        }
+        if size in bench.given.site_sizes:
+            commands["ckg build"] = (CKG, "build", "--data", folder, "-o", out / "site")
+        for name, command in commands.items():
+            run(command, bench.said)
+            bench.turns("incremental", size, {name: partial(_edited, bench, folder, command)})
+            bench.turns("nothing edited", size, {name: partial(run, command, bench.said)})
+        if size in bench.given.peer_sizes:
+            bench.found["equality"].setdefault(size, {})["triples that an edit of one note changes"] = _changed(
+                bench, folder, commands["ckg export turtle"], turtle
+            )
+
+
+@contextmanager
+def _edit(folder: Path) -> Iterator[None]:
+    """Hold one file with another note, then as it was."""
+    path = folder / "statements" / "source-0.yaml"
+    text = path.read_text(encoding="utf-8")
+    before, found, rest = text.partition("\n  note: ")
+    first, line_end, after = rest.partition("\n")
+    path.write_text(before + found + first + EDIT + line_end + after, encoding="utf-8", newline="\n")
+    try:
+        yield
+    finally:
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _edited(bench: Bench, folder: Path, command: tuple[str | Path, ...]) -> Taken:
+    with _edit(folder):
+        taken = run(command, bench.said)
+    run(command, bench.said)  # back to what it was, not counted
+    return taken
+
+
+def _changed(bench: Bench, folder: Path, command: tuple[str | Path, ...], turtle: Path) -> dict[str, int]:
+    run(command, bench.said)
+    before = turtle.rename(turtle.with_stem("before"))
+    with _edit(folder):
+        run(command, bench.said)
+    return apart(changed, before, turtle)
+
+
+def questions(bench: Bench) -> None:
+    """Each named question in the embedded store and in rdflib, over the same Turtle."""
+    for size in bench.sizes:
+        _written(bench, size)
+        asked = ["questions", bench.dataset(size), bench.out(size, "build") / "graph.ttl"]
+        without = [] if size in bench.given.rdflib_sizes else ["--no-rdflib"]
+        limit = ["--limit", str(bench.given.limit)]
+        bench.inside("questions", size, *asked, "--rounds", str(bench.given.rounds), *limit, *without)
+
+
+def answers(bench: Bench) -> None:
+    """Look-ups, total, conflicts and report in one process."""
+    for size in bench.sizes:
+        bench.inside("answers", size, "answers", bench.dataset(size), "--rounds", str(bench.given.rounds))
+
+
+def writers(bench: Bench) -> None:
+    """Our writers of Turtle and GraphML beside those of rdflib and networkx, with the same content."""
+    for size in bench.sizes:
+        if size in bench.given.rdflib_sizes:
+            _written(bench, size)
+            held = bench.out(size, "build")
+            bench.inside("writers", size, "writers", bench.dataset(size), held / "graph.ttl", held / "network.graphml")
+
+
+def _written(bench: Bench, size: str) -> None:
+    if not (bench.out(size, "build") / "graph.ttl").exists():
+        bench.ours("build", size)()
+
+
+def shipped(bench: Bench) -> None:
+    """The shipped facts: whole process without the site, the stages in one process, and the site."""
+    out = bench.out("S", "shipped")
+    bench.turns("shipped", "–", {"build": lambda: run([PYTHON, HERE / "ours.py", "build", "-", out], bench.said)})
+    bench.inside("shipped stages", "–", "stages", "-")
+    bench.turns("shipped", "–", {"ckg build": lambda: run([CKG, "build", "--again", "-o", out / "site"], bench.said)})
+
+
+def site(bench: Bench) -> None:
+    """`ckg build`: check, graph, site and exports."""
+    for size in bench.sizes:
+        if size in bench.given.site_sizes:
+            command = (CKG, "build", "--again", "--data", bench.dataset(size), "-o", bench.out(size, "site"))
+            bench.turns("site", size, {"ours": partial(run, command, bench.said)})
+
+
+def floor(bench: Bench) -> None:
+    """The least that stages can take, and what they take."""
+    for size in bench.sizes:
+        if size in bench.given.peer_sizes:
+            bench.inside("floor", size, "floor", bench.dataset(size))
+        bench.inside("stages", size, "stages", bench.dataset(size))
+
+
+MEASURES: dict[str, Callable[[Bench], None]] = {
+    "start": start,
+    "shipped": shipped,
+    "build": build,
+    "incremental": incremental,
+    "answers": answers,
+    "floor": floor,
+    "writers": writers,
+    "questions": questions,
+    "site": site,
+}
+
+
+def _names(text: str) -> list[str]:
+    return [name for name in text.split(",") if name]
+
+
+def arguments(given: list[str] | None = None) -> argparse.Namespace:
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
+    parser.add_argument("--sizes", type=_names, default=["S", "M"], help="S, T, M, L: 1k, 10k, 100k, 1M statements")
+    parser.add_argument("--peers", type=_names, default=list(PEERS), help=", ".join(PEERS))
+    parser.add_argument("--peer-sizes", type=_names, default=["S", "T", "M"], help="where peers run, and are compared")
+    parser.add_argument("--rdflib-sizes", type=_names, default=["S", "T", "M"], help="where rdflib answers and writes")
+    parser.add_argument("--site-sizes", type=_names, default=["S"], help="where the whole site is written")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--limit", type=int, default=20, help="seconds that rdflib has for a question")
+    parser.add_argument("--work", type=Path, help="folder for datasets and results; a temporary one if none")
+    parser.add_argument("-o", "--output", type=Path, default=HERE / "results" / "run.json")
+    return parser.parse_args(given)
 
 
 def main() -> None:
-    """Run what the command line asks for, and write the JSON."""
-    parts = ("build", "export", "answers", "questions", "start", "shipped")
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--only", nargs="+", choices=parts, default=list(parts))
-    parser.add_argument("--sizes", nargs="+", choices=list(SIZES), default=["S", "T", "M"])
-    parser.add_argument("--peers", nargs="*", choices=list(PEERS), default=list(PEERS))
-    parser.add_argument("--python", action="append", default=[], metavar="PEER=PATH", help="the Python of a peer")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("-o", "--output", type=Path, default=RESULTS)
-    given = parser.parse_args()
-    given.pythons = {"plain": sys.executable, **dict(pair.split("=", 1) for pair in given.python)}
-    result: dict[str, Any] = {
-        "date": date.today().isoformat(),
-        "machine": {
-            "processors": os.cpu_count(),
-            "memory GB": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
-            "architecture": platform.machine(),
-            "system": platform.system(),
-        },
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
-        "rounds": given.rounds,
-        "peers": {name: about for name, (_, about) in PEERS.items()},
-        "sizes": {},
-    }
-    with tempfile.TemporaryDirectory() as held:
-        for size in given.sizes:
-            print(f"{size}: {SIZES[size]} statements", file=sys.stderr)
-            folder = Path(held) / size
-            write_record(folder, SIZES[size])
-            row = builds(size, folder, given)
-            if "build" in given.only and size != "L":
-                row["floor"] = told_by("compare.py", "floor", folder, Path(held) / f"build-{size}" / "graph.ttl")
-            if "answers" in given.only:
-                row["answers"] = measured([process(sys.executable, HERE / "ours.py", "answers", folder)])
-            result["sizes"][size] = row
-    for name, work in (("questions", questions), ("start", start), ("shipped", shipped)):
-        if name in given.only:
-            print(name, file=sys.stderr)
-            result[name] = work(given.rounds)
-    given.output.parent.mkdir(parents=True, exist_ok=True)
-    given.output.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    """Measure what is asked for."""
+    given = arguments()
+    work = given.work or Path(tempfile.mkdtemp(prefix="benchmarks-"))
+    work.mkdir(parents=True, exist_ok=True)
+    bench = Bench(given, work)
+    try:
+        for name in given.only:
+            bench.say(f"== {name}")
+            try:
+                MEASURES[name](bench)
+            except Failed as fault:
+                bench.fail(name, fault)
+    finally:
+        bench.write()
+        if given.work is None:
+            shutil.rmtree(work)
 
 
 if __name__ == "__main__":

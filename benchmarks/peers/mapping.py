@@ -1,4 +1,4 @@
-"""What every peer says of a statement: its types, its source, and a triple for each field, under the terms of our graph.
+"""What every peer says of a statement: its types, its source, a triple for each field, under the terms of our graph.
 
 Plain text and no library, so that peers in different environments share it. Ours says all of this and more: registers,
 the pairings that follow, parties and amounts of figures, labels, dates, disagreements.

@@ -421,9 +421,11 @@ def test_a_name_that_is_not_known_is_asked_for_again_with_choices(typing: Typing
 
 
 def test_a_new_source_is_described_on_the_way(typing: Typing, data: Path) -> None:
-    source = ("+", "notice", "1", "某通知", "zh", "part", "original", "notice-b", "", "", "", "", "", "", "")
+    named = ("Notice B", "notice-b")  # what is no id is asked for again
+    source = ("+", "notice", "1", "某通知", "zh", "part", "original", *named, "", "", "", "", "", "", "")
     result = typing("participation", *source, "province-a", "example", *REST, "", "y")
     assert result.exit_code == 0, result.output
+    assert "use lower-case letters, digits and single hyphens" in result.stderr
     corpus = load_corpus(data)
     assert corpus.sources["notice-b"].title == Bilingual(zh="某通知")
     assert corpus.statements["notice-b.s001"].kind == "participation"

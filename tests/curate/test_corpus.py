@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,8 @@ import pytest
 from cooperation_kg.curate import yaml_io
 from cooperation_kg.curate.codes import CODES
 from cooperation_kg.curate.corpus import load_corpus, read_corpus
+from cooperation_kg.curate.fields import Bilingual
+from cooperation_kg.curate.registers import NamedPairing
 from cooperation_kg.curate.rules import RULES, check
 from cooperation_kg.curate.yaml_faults import MESSAGES
 from cooperation_kg.errors import InvalidCorpus, Issue
@@ -171,3 +174,34 @@ def test_an_unknown_field_inside_a_scope_is_offered_the_right_one(tmp_path: Path
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("supporter: [haizhou", "suporter: [haizhou", 1), encoding="utf-8")
     assert [issue.message_en for issue in faults_of(folder)] == ['unknown field "suporter"; did you mean "supporter"?']
+
+
+def test_a_line_is_still_told_when_the_file_is_gone(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(MINI, folder)
+    corpus, _ = read_corpus(folder)
+    assert corpus is not None
+    key = next(iter(corpus.statements))
+    before = corpus.locate("statement", key)
+    again, _ = read_corpus(folder)
+    assert again is not None
+    shutil.rmtree(folder)
+    assert again.locate("statement", key) == before
+    assert before[1] > 0
+
+
+def test_of_two_pairings_of_one_name_the_first_is_meant() -> None:
+    corpus, _ = read_corpus(MINI)
+    assert corpus is not None
+    one = NamedPairing(id="z-first", name="同名", programme="p", places=("a", "b"))
+    other = NamedPairing(id="a-second", name="同名", programme="p", places=("a", "c"))
+    both = replace(corpus, registers={**corpus.registers, "pairing": {one.id: one, other.id: other}})
+    assert both.find(("pairing",), "同名") == ("pairing", "z-first")
+
+
+def test_records_that_give_the_same_fields_share_what_they_give() -> None:
+    one, other = Bilingual(zh="甲"), Bilingual(zh="乙")
+    assert one.model_fields_set == {"zh"}
+    assert one.model_fields_set is other.model_fields_set
+    assert other.model_copy(update={"en": "B"}).model_fields_set == {"zh", "en"}
+    assert one.model_fields_set == {"zh"}

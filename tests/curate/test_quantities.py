@@ -19,9 +19,10 @@ from cooperation_kg.curate.quantities import (
     UnreadableQuantity,
     agrees,
     read_quantity,
+    reading,
     write_quantity,
 )
-from cooperation_kg.curate.quantities.units import UNITS
+from cooperation_kg.curate.quantities.units import CHINESE, UNITS
 from cooperation_kg.errors import CooperationError
 
 TABLE = Path(__file__).with_name("quantity_literals.tsv")
@@ -244,3 +245,41 @@ def test_whatever_is_read_can_be_written_and_read_again(text: str) -> None:
     except UnreadableQuantity:
         return
     assert read_quantity(write_quantity(q)) == q
+
+
+NUMBERS = [
+    "0",
+    "1",
+    "007",
+    "1.5",
+    "39.40",
+    "0.5",
+    "00.5",
+    "1,234",
+    "12,34",
+    "1,234.50",
+    "2016",
+    "999",
+    "5.",
+    ".5",
+    "100",
+]
+SCALES_AND_MORE = ("", "万", "亿", "万亿", "千", "百", "千万", "多", "余")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_plain_literal_is_read_alike_with_and_without_the_short_cut(
+    number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    literals = [f"{number}{scale}{unit}" for scale in SCALES_AND_MORE for unit in ("", "无此单位", *CHINESE)]
+    short = {literal: quantity for literal in literals if (quantity := reading._read_plain(literal)) is not None}
+    monkeypatch.setattr(reading, "_read_plain", lambda text: None)
+    long = {literal: reading.read_quantity.__wrapped__(literal) for literal in short}
+    assert {literal: (q, q.resolution) for literal, q in short.items()} == {
+        literal: (q, q.resolution) for literal, q in long.items()
+    }
+
+
+def test_the_short_cut_takes_the_usual_literals_and_no_calendar_year() -> None:
+    taken = [x for x in ("39.43亿元", "1,234人", "468", "2016年", "5百分点", "近3万人") if reading._read_plain(x)]
+    assert taken == ["39.43亿元", "1,234人", "468"]

@@ -166,6 +166,17 @@ def test_a_figure_about_parties_whose_counties_are_paired_is_not_reported(world:
     assert "W405" not in world.say(counties, about).codes
 
 
+def test_a_figure_about_counties_whose_provinces_are_paired_is_not_reported(world: World) -> None:
+    scope = "{programme: test-cooperation, supporter: haizhou-donghu, recipient: shanyuan-heishui}"
+    about = f"kind: figure, about: {scope}, measure: fiscal-aid, as_written: 1亿元, nature: flow"
+    assert world.say(about).codes == ["W405"]
+    assert world.say(pairing("haizhou", "shanyuan", programme="test-cooperation"), about).codes == []
+
+
+def test_counties_of_one_province_need_no_wider_pair(world: World) -> None:
+    assert world.say(pairing("shanyuan-heishui", "hechuan-gushan", ", as_of: 1996")).codes == []
+
+
 def test_a_source_read_in_part_may_leave_the_place_out(world: World) -> None:
     world.say("kind: pairing, about: 海山").replace("statements/extra.yaml", "locator: 第1页, ", "")
     assert world.codes == ["E315"]

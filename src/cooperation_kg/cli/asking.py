@@ -157,6 +157,7 @@ class Asking:
     def _taken(self, column: Column, text: str) -> str | None:
         """Return an answer that can be taken over, said back where it was read; None with the reason said."""
         from cooperation_kg.curate.dates import BadDate
+        from cooperation_kg.curate.fields import SLUG
         from cooperation_kg.curate.quantities import UnreadableQuantity
         from cooperation_kg.sheets.cells import BadCell, said, show
         from cooperation_kg.starting.asking import fault_of_text, read_back, reason_of
@@ -165,6 +166,10 @@ class Asking:
         unseen = fault_of_text(column, text)
         if unseen:
             say(f"  {unseen[self.lang == 'en']}")
+            return None
+        if column.name == "id" and not SLUG.fullmatch(text):
+            asked = {"zh": "请用小写字母、数字和单个连字符", "en": "use lower-case letters, digits and single hyphens"}
+            say(f"  {asked[self.lang]}")
             return None
         if names.is_closed(column) and not column.many and not names.meant(column, text):
             near = names.near(column, text)

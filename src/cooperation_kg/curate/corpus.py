@@ -97,13 +97,18 @@ class Corpus:
                 return kind, reference
             if kind == "place" and reference in self.anonymous:
                 return kind, reference
-            if kind == "pairing":
-                for named in self.pairings.values():
-                    if reference == named.name.zh:
-                        return kind, named.id
-            if reference in {"source": self.sources, "statement": self.statements}.get(kind, {}):
+            if kind == "pairing" and reference in self._pairings_by_name:
+                return kind, self._pairings_by_name[reference]
+            if (kind == "source" and reference in self.sources) or (
+                kind == "statement" and reference in self.statements
+            ):
                 return kind, reference
         return None
+
+    @cached_property
+    def _pairings_by_name(self) -> Mapping[str, str]:
+        # of two that have one name, which is fault E308, the first is meant
+        return {named.name.zh: named.id for named in reversed(tuple(self.pairings.values()))}
 
     def place(self, reference: str) -> Place | AnonymousPlace:
         """Return the place or anonymous place with this id."""

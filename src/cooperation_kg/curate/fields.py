@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -65,9 +65,10 @@ def _slug(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    if not text.strip():
+    bare = text.strip()
+    if not bare:
         raise fault("E110", "the text is empty; leave the field out", "文本为空；请删去该字段")
-    if text != text.strip() or "\u3000" in text or "  " in text:
+    if text != bare or "\u3000" in text or "  " in text:
         raise fault(
             "E111",
             f'stray, doubled or full-width space in "{text}"; remove it',
@@ -123,6 +124,15 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False, arbitrary_types_allowed=True)
 
+    def model_post_init(self, _context: Any) -> None:
+        """Share the set of the fields that were given with every record that gives the same."""
+        # a set of its own takes a third of the memory of a record
+        given = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _SETS.setdefault(frozenset(given), given))
+
+
+_SETS: dict[frozenset[str], set[str]] = {}
+
 
 class Bilingual(Record):
     """A text in Chinese and, where we have it, in English.
@@ -143,23 +153,39 @@ Label = Annotated[Bilingual, BeforeValidator(_bilingual)]
 Names = Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]
 
 
-def marked_values(
-    record: BaseModel, marker: type[Ref] | type[Concept]
-) -> Iterator[tuple[tuple[str | int, ...], Any, str]]:
-    """Yield (path, marker, text) for every marked text in a record, nested records and tuples included.
+Marker: TypeAlias = "type[Ref] | type[Concept] | tuple[type[Ref], type[Concept]]"
+
+
+def marked_values(record: BaseModel, marker: Marker) -> list[tuple[tuple[str | int, ...], Any, str]]:
+    """Return (path, marker, text) for every marked text in a record, nested records and tuples included.
 
     The path is the one the YAML has, so that a fault can be shown at its line.
     """
+    found: list[tuple[tuple[str | int, ...], Any, str]] = []
+    _gather(record, (), marker, found)
+    return found
+
+
+def _gather(record: BaseModel, above: tuple[str | int, ...], marker: Marker, found: list[Any]) -> None:
+    values = vars(record)  # a third of the time that asking for each attribute takes
     for name, path, mark in _fields_with(type(record), marker):  # type: ignore[arg-type]  # a class can be hashed
-        value = getattr(record, name)
-        if mark is not None and isinstance(value, str):
-            yield (path,), mark, value
-        elif value is not None:
-            yield from _walk((path,), value, mark, marker)
+        if values[name] is not None:
+            _take(values[name], (*above, path), mark, marker, found)
+
+
+def _take(value: Any, path: tuple[str | int, ...], mark: Any, marker: Marker, found: list[Any]) -> None:
+    if isinstance(value, str):
+        if mark is not None:
+            found.append((path, mark, value))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            _take(item, (*path, index), mark, marker, found)
+    elif isinstance(value, BaseModel):
+        _gather(value, path, marker, found)
 
 
 @cache
-def _fields_with(record_type: type[BaseModel], marker: type[Any]) -> tuple[tuple[str, str, Ref | Concept | None], ...]:
+def _fields_with(record_type: type[BaseModel], marker: Marker) -> tuple[tuple[str, str, Ref | Concept | None], ...]:
     """Return name, name in YAML and mark of each field that is marked, or that may hold records."""
     found = []
     for name, field in record_type.model_fields.items():
@@ -193,16 +219,3 @@ def _nested_marks(annotation: Any) -> Iterator[Any]:
     yield from getattr(annotation, "__metadata__", ())
     for argument in getattr(annotation, "__args__", ()):
         yield from _nested_marks(argument)
-
-
-def _walk(
-    path: tuple[str | int, ...], value: Any, mark: Any, marker: type[Ref] | type[Concept]
-) -> Iterator[tuple[tuple[str | int, ...], Any, str]]:
-    if isinstance(value, BaseModel):
-        for inner_path, inner_mark, text in marked_values(value, marker):
-            yield (*path, *inner_path), inner_mark, text
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _walk((*path, index), item, mark, marker)
-    elif isinstance(value, str) and mark is not None:
-        yield path, mark, value

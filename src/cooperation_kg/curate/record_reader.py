@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from cooperation_kg.curate.fields import Record
 from cooperation_kg.curate.memory import Memory
-from cooperation_kg.curate.yaml_io import YamlDocument, read_yaml
+from cooperation_kg.curate.yaml_io import YamlDocument, YamlPlaces, read_yaml
 from cooperation_kg.errors import Issue, UnreadableFile
 
 R = TypeVar("R", bound=Record)
@@ -45,11 +45,11 @@ _FORMS: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class YamlPath:
     """Where a record stands: a document and the path inside it."""
 
-    document: YamlDocument
+    document: YamlPlaces
     shown_as: str
     path: Path_ = ()
 
@@ -101,7 +101,7 @@ class RecordReader:
         return self._with_place(document, record_type, document.shown_as)
 
     def _with_place(self, document: YamlDocument, record_type: type[R], shown_as: str) -> tuple[R, YamlPath] | None:
-        at = YamlPath(document, shown_as)
+        at = YamlPath(document.places, shown_as)
         record = self._record(document.data, record_type, at)
         return None if record is None else (record, at)
 
@@ -178,7 +178,7 @@ class RecordReader:
         document = self._document(path, empty_ok=True)
         if document is None or document.data == {}:
             return
-        at = YamlPath(document, self._shown(path))
+        at = YamlPath(document.places, self._shown(path))
         if not isinstance(document.data, list):
             self._wrong_shape(at, 'a list, each entry beginning with "- id:"', "列表，每项以“- id:”开头")
             return

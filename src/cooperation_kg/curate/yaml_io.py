@@ -99,25 +99,18 @@ _NOTHING: Mapping[str | int, _Spot] = {}
 
 
 @dataclass(frozen=True)
-class YamlDocument:
-    """What one file says, as plain text, lists and mappings, and where each value stands.
+class YamlPlaces:
+    """Where each value of a file stands, looked for when the first place is asked for.
 
-    Places are looked for when the first is asked for: most files have no fault, and none of theirs ever is.
+    Most files have no fault, and nobody asks for a place in them. The text is kept and not read again from disk: the
+    file may have changed since, or be gone.
 
     Parameters
     ----------
-    data: text, lists and mappings; never None, a number or a date.
     shown_as: the file as named in messages.
     content: the file, UTF-8.
-
-    >>> document = parse_yaml("kind: figure\\nas_written: 1.10\\n", "s0.yaml")
-    >>> document.data
-    {'kind': 'figure', 'as_written': '1.10'}
-    >>> document.location(("as_written",)), document.key_location(("as_written",))
-    ((2, 13), (2, 1))
     """
 
-    data: YamlValue
     shown_as: str
     content: bytes = field(repr=False, compare=False)
 
@@ -142,6 +135,39 @@ class YamlDocument:
         for part in path:
             spot = spot.inside.get(part, spot)
         return spot
+
+
+@dataclass(frozen=True)
+class YamlDocument:
+    """What one file says, as plain text, lists and mappings, and where each value stands.
+
+    Parameters
+    ----------
+    data: text, lists and mappings; never None, a number or a date.
+    places: where they stand; who keeps these alone lets the data go.
+
+    >>> document = parse_yaml("kind: figure\\nas_written: 1.10\\n", "s0.yaml")
+    >>> document.data
+    {'kind': 'figure', 'as_written': '1.10'}
+    >>> document.location(("as_written",)), document.key_location(("as_written",))
+    ((2, 13), (2, 1))
+    """
+
+    data: YamlValue
+    places: YamlPlaces
+
+    @property
+    def shown_as(self) -> str:
+        """The file as named in messages."""
+        return self.places.shown_as
+
+    def location(self, path: tuple[str | int, ...] = ()) -> Place:
+        """Return the place of the value at `path`; see `YamlPlaces.location`."""
+        return self.places.location(path)
+
+    def key_location(self, path: tuple[str | int, ...]) -> Place:
+        """Return the place of the key of the value at `path`; see `YamlPlaces.key_location`."""
+        return self.places.key_location(path)
 
 
 def read_yaml(path: Path, *, shown_as: str | None = None, empty_ok: bool = False) -> YamlDocument:
@@ -175,7 +201,7 @@ def _parse(text: str, faults: Faults, empty_ok: bool) -> YamlDocument:
     data = plain_data(text, most_values=MAX_VALUES, deepest=MAX_DEPTH)
     if data is None:
         data = _read(text, faults, empty_ok).items[0]
-    return YamlDocument(data, faults.shown_as, text.encode())
+    return YamlDocument(data, YamlPlaces(faults.shown_as, text.encode()))
 
 
 def _read(text: str, faults: Faults, empty_ok: bool) -> _List:

@@ -8,16 +8,23 @@ from functools import lru_cache
 
 from .chinese import Reading, read_chinese
 from .english import read_english
-from .numerals import EXACTLY, scaled, tidy
+from .numerals import ARABIC, EXACTLY, MAX_DIGITS, scaled, step_of, tidy
 from .text import MAX_LENGTH, Folded, fold
-from .units import ONE, YEAR, split_unit
+from .units import CHINESE, ONE, SCALES, YEAR, split_unit
 from .values import Fault, Quantity, UnreadableQuantity
+
+# most literals: 39.43亿元, 1,234人, 468; nothing in them can be read in two ways
+_PLAIN = re.compile(
+    rf"({ARABIC})(万亿|亿|万|)({'|'.join(unit for unit, (_, factor) in CHINESE.items() if factor == ONE)}|)"
+)
+_NOT_PLAIN = (YEAR, "百", "千")
+"""A calendar year may be meant; 百 and 千 may belong to the number."""
 
 CALENDAR = range(1000, 3000)
 """Whole numbers that, before 年, are read as a year of the calendar and refused."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def read_quantity(text: str, unit: str | None = None) -> Quantity:
     """Read one printed quantity exactly, or refuse it.
 
@@ -38,6 +45,8 @@ def read_quantity(text: str, unit: str | None = None) -> Quantity:
     >>> read_quantity("3-5万元")
     Quantity(minimum=Decimal('30000'), maximum=Decimal('50000'), unit='元', bound=<Bound.EXACT: 'exact'>)
     """
+    if unit is None and (plain := _read_plain(text)):
+        return plain
     folded = fold(text)
     given = None if unit is None else _given(text, unit)
     own = None if given is None else given[0] or None
@@ -50,6 +59,16 @@ def read_quantity(text: str, unit: str | None = None) -> Quantity:
     minimum, maximum = ends if len(ends) == 2 else (None, None)
     resolution = None if reading.step is None else tidy(scaled(reading.step, factor))
     return Quantity(value, name, minimum, maximum, reading.bound, reading.ratio, resolution)
+
+
+def _read_plain(text: str) -> Quantity | None:
+    """Read a number with its scale and unit; None for anything else, which takes six times as long."""
+    found = _PLAIN.fullmatch(text)
+    if found is None or len(text) > MAX_DIGITS or found[3].startswith(_NOT_PLAIN):
+        return None
+    number, scale = found[1].replace(",", ""), SCALES[found[2]]
+    unit = CHINESE[found[3]][0] if found[3] else ""
+    return Quantity(tidy(scaled(Decimal(number), scale)), unit, resolution=step_of(number, scale))
 
 
 def agrees(quantity: Quantity, value: Decimal, unit: str) -> bool:

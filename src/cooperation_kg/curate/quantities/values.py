@@ -95,7 +95,7 @@ class UnreadableQuantity(CooperationError, ValueError):
         super().__init__(f"cannot read the quantity {shown!r} at position {position}: {self.reason_en}")
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, slots=True)
 class Quantity:
     """A number, or a range, with its unit and its bound; all of it as printed, nothing inferred.
 

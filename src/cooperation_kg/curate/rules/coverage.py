@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import product
 
 from cooperation_kg.curate.corpus import Locator
 from cooperation_kg.curate.registers import AnonymousPlace, Place
-from cooperation_kg.curate.rules.members import Member, containers_of, family_of
+from cooperation_kg.curate.rules.members import Member, family_of
 from cooperation_kg.curate.rules.references import KINDS
 from cooperation_kg.curate.rules.world import World, YamlKeys
 from cooperation_kg.curate.statements import PairingStatement, Scope
@@ -45,7 +46,7 @@ def _uses_of_pairing(world: World, key: str) -> list[tuple[Locator, YamlKeys]]:
     return [
         (reference.owner, reference.path)
         for reference in world.references
-        if "pairing" in reference.kinds and world.corpus.find(reference.kinds, reference.text) == ("pairing", key)
+        if "pairing" in reference.kinds and world.meanings[reference.kinds, reference.text] == ("pairing", key)
     ]
 
 
@@ -55,8 +56,10 @@ def check_county_pairs(world: World) -> Iterator[Issue]:
     reported: set[tuple[str, frozenset[str]]] = set()
     for member in world.members:
         chains = _chains(world, member)
+        if not chains or chains[0][-1] == chains[1][-1] or member.identity in reported:
+            continue
         wider = {(member.family, frozenset(pair)) for pair in product(*chains)} - {member.identity}
-        if not chains or stated & wider or member.identity in reported or len({chain[-1] for chain in chains}) < 2:
+        if stated & wider:
             continue
         reported.add(member.identity)
         provinces = [chain[-1] for chain in chains]
@@ -72,11 +75,7 @@ def check_county_pairs(world: World) -> Iterator[Issue]:
 
 def check_unused(world: World) -> Iterator[Issue]:
     """W402: a register entry that nothing refers to; provinces may stay, named pairings have E303."""
-    used = {
-        found
-        for reference in world.references
-        if reference.kinds[0] != "sibling" and (found := world.corpus.find(reference.kinds, reference.text))
-    }
+    used = set(world.meanings.values())
     for kind in world.corpus.registers:
         for key, entry in world.entries(kind):
             is_province = isinstance(entry, Place) and entry.level == "province"
@@ -93,19 +92,26 @@ def check_unused(world: World) -> Iterator[Issue]:
 def check_counted_pairings(world: World) -> Iterator[Issue]:
     """W405: a figure about one supporter and one recipient whom no pairing joins, nor a wider or narrower one."""
     stated = {member.identity for member in world.members}
+    days = {(m.family, m.first, m.second, _day_of(m.statement, world)) for m in world.members}
     around = {
-        (member.family, frozenset(pair))
-        for member in world.members
-        for pair in product(*_above(world, (member.first, member.second), _day_of(member.statement, world)))
+        (family, frozenset(pair))
+        for family, first, second, day in days
+        for pair in product(world.chain(first, day), world.chain(second, day))
     }
+
+    @cache
+    def is_joined(family: str, first: str, second: str) -> bool:
+        chains = world.chain(first, world.last_day), world.chain(second, world.last_day)
+        inside = {(family, frozenset(pair)) for pair in product(*chains)}
+        return (family, frozenset((first, second))) in around or not stated.isdisjoint(inside)
+
     for figure in world.figures:
         scope = figure.about
         if not isinstance(scope, Scope) or len(scope.supporter or ()) != 1 or len(scope.recipient or ()) != 1:
             continue
         parties = (*(scope.supporter or ()), *(scope.recipient or ()))
         family = family_of(scope.programme, world.corpus)
-        inside = {(family, frozenset(pair)) for pair in product(*_above(world, parties, world.last_day))}
-        if (family, frozenset(parties)) not in around and not stated & inside:
+        if not is_joined(family, *parties):
             yield world.issue(
                 ("statement", figure.key),
                 ("about",),
@@ -122,13 +128,9 @@ def _chains(world: World, member: Member) -> tuple[tuple[str, ...], ...]:
         place = place or world.corpus.anonymous.get(reference)
         if place is None or place.level != "county":
             return ()
-    chains = _above(world, (member.first, member.second), _day_of(member.statement, world))
+    day = _day_of(member.statement, world)
+    chains = world.chain(member.first, day), world.chain(member.second, day)
     return chains if all(len(chain) > 1 for chain in chains) else ()
-
-
-def _above(world: World, parties: tuple[str, ...], day: date) -> tuple[tuple[str, ...], ...]:
-    """Return each party with what contains it on a day, the nearest first."""
-    return tuple((party, *containers_of(party, day, world.corpus)) for party in parties)
 
 
 def _day_of(statement: PairingStatement, world: World) -> date:

@@ -54,10 +54,11 @@ def check_undated_names(world: World) -> Iterator[Issue]:
 def check_ended_places(world: World) -> Iterator[Issue]:
     """W408: a statement about a time at which the place was no more; what tells of the change itself is passed over."""
     for reference in world.references:
-        kind, key = reference.owner
-        statement = world.corpus.statements.get(key) if kind == "statement" else None
         place = world.corpus.places.get(reference.text) if "place" in reference.kinds else None
-        if statement is None or place is None or place.until is None or isinstance(statement, ChangeStatement):
+        if place is None or place.until is None or reference.owner[0] != "statement":
+            continue
+        statement = world.corpus.statements[reference.owner[1]]
+        if isinstance(statement, ChangeStatement):
             continue
         begins = first_day_told(statement)
         if statement.withdrawn is None and begins is not None and begins > place.until.latest:

@@ -27,7 +27,7 @@ _OWN_RULE = frozenset({"sibling", "statement", "judgement"})
 def check_things(world: World) -> Iterator[Issue]:
     """E201, E202: an id that means nothing, or something of another kind."""
     for reference in world.references:
-        if set(reference.kinds) & _OWN_RULE or world.corpus.find(reference.kinds, reference.text):
+        if world.meanings[reference.kinds, reference.text] or not _OWN_RULE.isdisjoint(reference.kinds):
             continue
         if not any(world.was_left_out(kind, reference.text) for kind in reference.kinds):
             yield _wrong_kind(world, reference) or _unknown(world, reference)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.rules.world import World, value_of, yaml_name
+from cooperation_kg.curate.rules.world import World, yaml_name
 from cooperation_kg.curate.statements import FigureStatement, PolicyEffectStatement, Statement
+from cooperation_kg.curate.told import TIMES, fields_of
 from cooperation_kg.errors import Issue
 
-# fields that say when something was so; ``due`` is left out, since it speaks of the future
-TIMES = ("since", "until", "as_of", "during", "at", "date")
 FORESEEN = frozenset({"planned", "agreed"})
 
 
@@ -38,8 +37,8 @@ def check_future(world: World) -> Iterator[Issue]:
 
 
 def _times(statement: Statement) -> Iterator[tuple[str, When]]:
-    for name in TIMES:
-        when = value_of(statement, name)
+    for name in fields_of(type(statement), TIMES):
+        when = getattr(statement, name)
         if isinstance(when, When):
             yield name, when
 

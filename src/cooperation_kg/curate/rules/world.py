@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
 from cooperation_kg.curate.corpus import REGISTERS, Corpus, Locator
 from cooperation_kg.curate.fields import Concept, Record, Ref, marked_values
 from cooperation_kg.curate.registers import Entry
-from cooperation_kg.curate.rules.members import Member, members_of
+from cooperation_kg.curate.rules.members import Member, containers_of, members_of
 from cooperation_kg.curate.statements import FigureStatement, PairingStatement, Statement
 from cooperation_kg.errors import Issue
 from cooperation_kg.ontology import Ontology
@@ -72,23 +72,32 @@ class World:
             own += [((kind, key), record) for key, record in table.items()]
         return tuple(own)
 
-    @cached_property
-    def references(self) -> tuple[Reference, ...]:
+    @property
+    def references(self) -> list[Reference]:
         """Every reference to a thing by id or name."""
-        return tuple(
-            Reference(owner, path, mark.kinds, text)
-            for owner, record in self.records
-            for path, mark, text in marked_values(record, Ref)
-        )
+        return self._marked[0]
+
+    @property
+    def notations(self) -> list[Notation]:
+        """Every use of a concept."""
+        return self._marked[1]
 
     @cached_property
-    def notations(self) -> tuple[Notation, ...]:
-        """Every use of a concept."""
-        return tuple(
-            Notation(owner, path, mark.scheme, text)
-            for owner, record in self.records
-            for path, mark, text in marked_values(record, Concept)
-        )
+    def _marked(self) -> tuple[list[Reference], list[Notation]]:
+        references: list[Reference] = []
+        notations: list[Notation] = []
+        for owner, record in self.records:
+            for path, mark, text in marked_values(record, (Ref, Concept)):
+                if isinstance(mark, Ref):
+                    references.append(Reference(owner, path, mark.kinds, text))
+                else:
+                    notations.append(Notation(owner, path, mark.scheme, text))
+        return references, notations
+
+    @cached_property
+    def meanings(self) -> Mapping[tuple[tuple[str, ...], str], Locator | None]:
+        """What each text that some reference has means among the kinds it may point to, or None."""
+        return {(kinds, text): self.corpus.find(kinds, text) for kinds, text in {r[2:] for r in self.references}}
 
     @cached_property
     def standing(self) -> tuple[Statement, ...]:
@@ -116,9 +125,19 @@ class World:
     def has_unresolved_pairing(self) -> bool:
         """Whether some pairing statement names something that does not exist."""
         pairings = {("statement", s.key) for s in self.standing if isinstance(s, PairingStatement)}
-        return any(r.owner in pairings and self.corpus.find(r.kinds, r.text) is None for r in self.references)
+        return any(self.meanings[r.kinds, r.text] is None and r.owner in pairings for r in self.references)
 
-    @property
+    def chain(self, party: str, day: date) -> tuple[str, ...]:
+        """Return a party with the units that contain it on a day, the nearest first."""
+        if (party, day) not in self._chains:
+            self._chains[party, day] = (party, *containers_of(party, day, self.corpus))
+        return self._chains[party, day]
+
+    @cached_property
+    def _chains(self) -> dict[tuple[str, date], tuple[str, ...]]:
+        return {}
+
+    @cached_property
     def last_day(self) -> date:
         """The last day that the dataset covers."""
         return date(int(self.corpus.dataset.horizon), 12, 31)
@@ -162,8 +181,3 @@ def yaml_name(record: BaseModel, name: str) -> str:
     'from'
     """
     return type(record).model_fields[name].alias or name
-
-
-def value_of(record: BaseModel, name: str) -> Any:
-    """Return a field's value, or None where this kind of record has no such field."""
-    return getattr(record, name, None) if name in type(record).model_fields else None

@@ -325,6 +325,7 @@ python benchmarks/report.py
 Run of {found["date"]}: {told["processors"]} processors, {told["memory GB"]} GB,
 {told["architecture"]} {told["system"]}, Python {told["python"]}; {versions}.
 Sizes: {sizes}. Medians of {found["rounds"]} rounds, contenders in turns; least and most in brackets.
+{found.get("remark", "")}
 The peak of a process never shows below that of the small one that starts it, some 35 MB.
 
 ## What was aimed at

@@ -1,12 +1,13 @@
 # make        set up a virtual environment and build the shipped facts into build/
 # make docs   the documentation site into build/docs
 # make bench  measure beside other programs, some hours; then benchmarks/RESULTS.md
+# make bench-serving  the server: sizes, load, replicas, a soak of ten minutes; then docs/sizing.md (Linux)
 # make test   lint, types, generated files and the tests; what CI runs
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build docs bench test clean
+.PHONY: build docs bench bench-serving test clean
 
 build: $(VENV)/.installed
 	$(BIN)/ckg build -o build
@@ -16,8 +17,16 @@ docs: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/peers.py install
-	$(BIN)/python benchmarks/run.py --sizes S,M,L
+	$(BIN)/python benchmarks/run.py --sizes S,T,M,L
 	$(BIN)/python benchmarks/report.py
+
+bench-serving: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/peers.py install
+	$(BIN)/python benchmarks/serving.py sizes --statements shipped 100000 520000
+	$(BIN)/python benchmarks/serving.py load
+	$(BIN)/python benchmarks/serving.py replicas
+	$(BIN)/python benchmarks/serving.py soak
+	$(BIN)/python benchmarks/serving_report.py
 
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -28,6 +37,8 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python scripts/fill_place_history.py --check
 	$(BIN)/python scripts/write_tables.py --check
 	$(BIN)/python scripts/write_reference.py --check
+	$(BIN)/python scripts/write_serving_tables.py --check
+	$(BIN)/python scripts/fetch_w3c_tests.py
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 $(VENV)/.installed: pyproject.toml constraints.txt hatch_build.py $(wildcard web/*)

@@ -109,6 +109,9 @@ PEERS = {
     )
 }
 
+SERVERS = ("rdflib-endpoint",)
+"""Environments of servers, which ``serving.py`` measures."""
+
 
 def missing(peer: Peer) -> str:
     """Return why a peer cannot run; empty where it can."""
@@ -117,7 +120,7 @@ def missing(peer: Peer) -> str:
 
 def install() -> None:
     """Make the environment of each peer; say which could not be made."""
-    for name in sorted({peer.environment for peer in PEERS.values() if peer.environment}):
+    for name in sorted({*SERVERS, *(peer.environment for peer in PEERS.values() if peer.environment)}):
         folder = CACHE / name
         if not (folder / "bin" / "python").exists():
             venv.create(folder, with_pip=True)

@@ -1,10 +1,12 @@
 """Measure ours beside its peers, all in one run, and write a JSON from which RESULTS.md is made.
 
     python benchmarks/run.py --sizes S,M,L --rounds 3 -o benchmarks/results/run.json
-    python benchmarks/run.py --only start,build --sizes S --peers plain
+    python benchmarks/run.py --only start build --sizes S --peers plain
+    python benchmarks/run.py --only answers exports --add
 
 Contenders take turns within a round. A measurement that fails is recorded with its message, and the rest goes on. The
-file is written after every measurement, so what was measured is kept if the run is stopped.
+file is written after every measurement, so what was measured is kept if the run is stopped. With --add, what the file
+holds of other measurements stays, each with its day.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from peers import HERE, PEERS, Peer, missing
 from timing import Failed, Taken, apart, gather, machine, run
 
 SIZES = {"S": 1_000, "T": 10_000, "M": 100_000, "L": 1_000_000}
-"""Statements of each size; T is for trying."""
+"""Statements of each size; T stands between, so that how a cost grows is fitted over three."""
 PACKAGES = ("cooperation-kg", "pyoxigraph", "rdflib", "networkx", "PyYAML", "yaml-rs", "pydantic")
 CKG = Path(sys.executable).parent / "ckg"
 PYTHON = Path(sys.executable)
@@ -42,17 +44,20 @@ class Bench:
     def __init__(self, given: argparse.Namespace, work: Path) -> None:
         self.given, self.work = given, work
         self.said = work / "said.txt"
+        held = json.loads(given.output.read_text(encoding="utf-8")) if given.add else {}
         self.found: dict[str, Any] = {
             "date": date.today().isoformat(),
             "machine": machine(),
             "versions": dict(_versions()),
             "peers": {name: {"version": p.version, "says": p.says, "missing": missing(p)} for name, p in PEERS.items()},
             "rounds": given.rounds,
-            "sizes": {},
-            "measures": {},
-            "equality": {},
-            "failed": {},
+            "sizes": held.get("sizes", {}),
+            "measures": held.get("measures", {}),
+            "equality": held.get("equality", {}),
+            "failed": held.get("failed", {}),
+            "days": held.get("days", dict.fromkeys(held.get("measures", {}), held.get("date"))),
         }
+        self.found |= {"remark": held["remark"]} if "remark" in held else {}
 
     def dataset(self, size: str) -> Path:
         """Return the dataset of a size, made when first asked for."""
@@ -71,6 +76,7 @@ class Bench:
     def keep(self, measure: str, size: str, what: str, found: Any) -> None:
         """Record a finding and write the file."""
         self.found["measures"].setdefault(measure, {}).setdefault(size, {})[what] = found
+        self.found["days"][measure] = self.found["date"]
         self.say(measure, size, what, str(found)[:300])
         self.write()
 
@@ -113,6 +119,7 @@ class Bench:
             self.keep(measure, size, "failed", self._plain(str(fault)))
             return
         told = json.loads(self.said.read_text(encoding="utf-8").splitlines()[-1])
+        self.found["measures"].setdefault(measure, {}).setdefault(size, {}).pop("failed", None)
         for name, value in told.items():
             self.found["measures"].setdefault(measure, {}).setdefault(size, {})[name] = value
         self.keep(measure, size, "whole process", gather([took]))
@@ -268,6 +275,12 @@ def answers(bench: Bench) -> None:
         bench.inside("answers", size, "answers", bench.dataset(size), "--rounds", str(bench.given.rounds))
 
 
+def exports(bench: Bench) -> None:
+    """Each export of a graph whose facts stand."""
+    for size in bench.sizes:
+        bench.inside("exports", size, "exports", bench.dataset(size), "--rounds", str(bench.given.rounds))
+
+
 def writers(bench: Bench) -> None:
     """Our writers of Turtle and GraphML beside those of rdflib and networkx, with the same content."""
     for size in bench.sizes:
@@ -312,6 +325,7 @@ MEASURES: dict[str, Callable[[Bench], None]] = {
     "build": build,
     "incremental": incremental,
     "answers": answers,
+    "exports": exports,
     "floor": floor,
     "writers": writers,
     "questions": questions,
@@ -327,11 +341,14 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     """Return what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
-    parser.add_argument("--sizes", type=_names, default=["S", "M"], help="S, T, M, L: 1k, 10k, 100k, 1M statements")
+    parser.add_argument(
+        "--sizes", type=_names, default=["S", "T", "M"], help="S, T, M, L: 1k, 10k, 100k, 1M statements"
+    )
     parser.add_argument("--peers", type=_names, default=list(PEERS), help=", ".join(PEERS))
-    parser.add_argument("--peer-sizes", type=_names, default=["S", "T", "M"], help="where peers run, and are compared")
-    parser.add_argument("--rdflib-sizes", type=_names, default=["S", "T", "M"], help="where rdflib answers and writes")
-    parser.add_argument("--site-sizes", type=_names, default=["S"], help="where the whole site is written")
+    parser.add_argument("--peer-sizes", type=_names, default=["S", "M"], help="where peers run, and are compared")
+    parser.add_argument("--rdflib-sizes", type=_names, default=["S", "M"], help="where rdflib answers and writes")
+    parser.add_argument("--site-sizes", type=_names, default=["S", "T"], help="where the whole site is written")
+    parser.add_argument("--add", action="store_true", help="keep what the output holds of other measurements")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--limit", type=int, default=20, help="seconds that rdflib has for a question")
     parser.add_argument("--work", type=Path, help="folder for datasets and results; a temporary one if none")

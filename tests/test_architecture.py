@@ -27,6 +27,8 @@ STAGES = {
     "merging": 4,
     "starting": 4,
     "datasets": 4,
+    "serving": 4,
+    "remote": 4,
     "cli": 5,
 }
 # outside package → the modules (or folders) that may import it
@@ -35,7 +37,7 @@ HOMES = {
     "yaml_rs": ["curate/yaml_fast"],
     "pydantic": ["curate/", "schema/", "query/examples"],
     "pydantic_core": ["curate/", "schema/"],
-    "pyoxigraph": ["graph/", "query/", "ontology", "render/exports/"],
+    "pyoxigraph": ["graph/", "query/", "ontology", "remote/", "render/exports/", "serving/"],
     "rdflib": ["graph/dataset"],
     "oxrdflib": ["graph/dataset"],
     "networkx": ["query/measures/", "query/totals/", "render/"],
@@ -45,10 +47,13 @@ HOMES = {
     "jinja2": ["render/"],
     "markdown_it": ["curate/stories"],
     "markupsafe": ["render/"],
+    "httpx": ["remote/server"],
     "typer": ["cli/"],
     "rich": ["cli/", "render/documents"],
     "pandas": ["query/table"],
     "openpyxl": ["sheets/workbook", "render/exports/xlsx"],
+    "starlette": ["serving/"],
+    "uvicorn": ["serving/"],
     "pyarrow": ["render/exports/parquet"],
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -12,6 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from cooperation_kg.cli.app import app
 
 ROOT = Path(__file__).parent.parent
 FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -49,7 +53,25 @@ def fault_of(line: str) -> str | None:
             return None if find_spec("pytest") else "no pytest"
         case ["ckg", "build"]:
             return None  # all shipped facts; ``test_docs.py`` runs it on small ones
+        case ["ckg", "serve" | "push", *_]:
+            return _fault_of_words(words[1:])  # ``tests/serving`` and ``tests/remote`` run these with servers
+        case ["ckg", *_] if "--endpoint" in words:
+            return _fault_of_words(words[1:])
+        case ["python", script, *_] if script.startswith("benchmarks/"):
+            return None if (ROOT / script).is_file() else f"no file {script}"
     return "neither run nor looked through"
+
+
+def _fault_of_words(words: list[str]) -> str | None:
+    """Return what ``ckg`` would say of a command line; it is not run."""
+    command = get_command(app)
+    context = command.make_context("ckg", [], resilient_parsing=True)
+    try:
+        name, own, rest = command.resolve_command(context, words)  # type: ignore[attr-defined]
+        own.make_context(name, rest, parent=context)
+    except TyperException as wrong:
+        return str(wrong)
+    return None
 
 
 def _fault_of_install(given: list[str]) -> str | None:
@@ -92,6 +114,9 @@ def test_the_lines_that_install_are_found() -> None:
         "CKG_NOTHING=1 pip install .",
         "$ ckg show 京蒙",
         "ckg check",
+        "ckg serve --no-such-option",
+        "ckg push",
+        "python benchmarks/no_such_file.py",
         "git push",
     ],
 )

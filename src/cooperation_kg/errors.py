@@ -12,6 +12,7 @@
     ├── HistoryError         the data as they once stood cannot be had (no git, no such revision)
     ├── UnsafeEdit           a file cannot be edited without touching something else
     ├── OutputError          a file or folder could not be written; nothing half-written is left
+    ├── RemoteError          a server elsewhere cannot be reached, refuses, or answers wrongly
     └── UnknownFormat        no export of that name; carries ``.available``
 
 Exceptions know neither exit codes nor HTTP statuses: ``cli.py`` has those in one table.
@@ -145,6 +146,10 @@ class UnsafeEdit(CooperationError):
 
 class OutputError(CooperationError):
     """A file or folder could not be written; what stood there before is untouched."""
+
+
+class RemoteError(CooperationError):
+    """A server elsewhere cannot be reached, refuses, breaks off, or holds something else than it should."""
 
 
 class UnknownFormat(CooperationError):

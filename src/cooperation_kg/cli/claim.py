@@ -10,6 +10,7 @@ import typer
 
 from cooperation_kg.cli.answers import AnswerFormat, known_format, write_answer
 from cooperation_kg.cli.options import DataFolder, KnownAt, OutputFile, load_graph, write_output
+from cooperation_kg.cli.servers import Endpoint
 from cooperation_kg.cli.talk import Lang, language, progress
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def check_claim(
     ],
     fail_on: FailOn = None,
     known_at: KnownAt = None,
+    endpoint: Endpoint = None,
     file_format: AnswerFormat = "text",
     output: OutputFile = "-",
     data: DataFolder = None,
@@ -46,7 +48,7 @@ def check_claim(
     known_format(file_format)
     unwanted = _known_answers(fail_on or [])
     sentences = _sentences(sentence)
-    kg = load_graph(data, chosen, known_at)
+    kg = load_graph(data, chosen, known_at, endpoint)
     checker = ClaimChecker(kg)
     with progress("核对", "checking", chosen):
         checked = tuple(checker.check(each) for each in sentences)

@@ -8,6 +8,7 @@ import typer
 
 from cooperation_kg.cli.answers import AnswerFormat, known_format, write_answer
 from cooperation_kg.cli.options import AsOfTime, DataFolder, KnownAt, OutputFile, Status, asked_time, load_graph
+from cooperation_kg.cli.servers import Endpoint
 from cooperation_kg.cli.talk import Lang, language, progress
 
 
@@ -47,6 +48,7 @@ def conflicts(
     as_of: AsOfTime = None,
     status: Status = None,
     known_at: KnownAt = None,
+    endpoint: Endpoint = None,
     file_format: AnswerFormat = "text",
     output: OutputFile = "-",
     data: DataFolder = None,
@@ -70,7 +72,7 @@ def conflicts(
         if wanted not in CLASSES:
             raise BadParameter(f"--fail-on: no class {wanted!r}; choose among 请选：{', '.join(CLASSES)}")
     asked = asked_time(as_of, status)
-    kg = load_graph(data, chosen, known_at)
+    kg = load_graph(data, chosen, known_at, endpoint)
     with progress("比对", "comparing", chosen):
         found = find_conflicts(
             kg, about=name, kind=kind, measure=measure, classes=tuple(CLASSES) if every else classes or (), as_of=asked

@@ -8,6 +8,7 @@ import typer
 
 from cooperation_kg.cli.answers import AnswerFormat, known_format, write_answer
 from cooperation_kg.cli.options import AsOfTime, DataFolder, KnownAt, OutputFile, asked_time, load_graph
+from cooperation_kg.cli.servers import Endpoint
 from cooperation_kg.cli.talk import Lang, language
 
 
@@ -23,6 +24,7 @@ def explain(
     b: Annotated[str | None, typer.Argument(help="The other party. 另一方。", metavar="[B]")] = None,
     as_of: AsOfTime = None,
     known_at: KnownAt = None,
+    endpoint: Endpoint = None,
     file_format: AnswerFormat = "text",
     output: OutputFile = "-",
     data: DataFolder = None,
@@ -37,5 +39,5 @@ def explain(
     chosen = language(lang)
     known_format(file_format)
     time = asked_time(as_of, None)
-    kg = load_graph(data, chosen, known_at)
+    kg = load_graph(data, chosen, known_at, endpoint)
     write_answer(explain_fact(kg, a, b, time), file_format, output, chosen, kg.known_at)

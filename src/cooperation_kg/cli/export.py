@@ -18,6 +18,7 @@ from cooperation_kg.cli.options import (
     write_files,
     write_output,
 )
+from cooperation_kg.cli.servers import Endpoint
 from cooperation_kg.cli.talk import Lang, language, progress, say
 from cooperation_kg.errors import BadParameter
 
@@ -37,6 +38,7 @@ def export(
     as_of: AsOfTime = None,
     status: Status = None,
     known_at: KnownAt = None,
+    endpoint: Endpoint = None,
     programme: Annotated[
         str | None, typer.Option("--programme", help="Only this programme. 只含该机制。", metavar="NAME")
     ] = None,
@@ -75,7 +77,7 @@ def export(
     if is_folder and output == "-":
         raise BadParameter(f"{name} is a folder of files; name it with -o {name} 是多个文件，请用 -o 指定文件夹")
     asked = asked_time(as_of, status)
-    kg = load_graph(data, chosen, known_at)
+    kg = load_graph(data, chosen, known_at, endpoint)
     selection = selection_of(kg, programme or "", place or "", level or "")
     part = cut_of(kg, row.view(view), as_of=asked, selection=selection, lang=chosen)
     if part.remarks(chosen) and not part.kg.derived.pairings:
@@ -110,6 +112,7 @@ def page(
     as_of: AsOfTime = None,
     status: Status = None,
     known_at: KnownAt = None,
+    endpoint: Endpoint = None,
     data: DataFolder = None,
     lang: Lang = None,
 ) -> None:
@@ -124,7 +127,7 @@ def page(
 
     chosen = language(lang)
     asked = asked_time(as_of, status)
-    kg = load_graph(data, chosen, known_at)
+    kg = load_graph(data, chosen, known_at, endpoint)
     with progress("排版", "drawing", chosen):
         content = render_page(build_network(kg, asked), lang=chosen if lang else "zh")
     write_output(output, content.encode(), f"network.{asked.tag}.html" if asked else "network.html")

@@ -8,6 +8,7 @@ import typer
 
 from cooperation_kg.cli.answers import ANSWER_FORMATS, known_format, write_answer
 from cooperation_kg.cli.options import AsOfTime, DataFolder, KnownAt, OutputFile, load_graph, write_output
+from cooperation_kg.cli.servers import Endpoint
 from cooperation_kg.cli.talk import Lang, language, progress, say
 
 
@@ -41,6 +42,7 @@ def measure(
         ),
     ] = None,
     known_at: KnownAt = None,
+    endpoint: Endpoint = None,
     list_all: Annotated[bool, typer.Option("--list", help="List the measures. 列出全部指标。")] = False,
     file_format: Annotated[
         str,
@@ -65,7 +67,7 @@ def measure(
     if name is None:
         raise typer.BadParameter("give a measure, or --list 请给出指标，或用 --list")
     known_measure(name, level)
-    kg = load_graph(data, chosen, known_at)
+    kg = load_graph(data, chosen, known_at, endpoint)
     with progress("计算", "measuring", chosen):
         measured = measure_network(
             kg,

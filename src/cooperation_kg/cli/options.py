@@ -64,17 +64,28 @@ def asked_time(as_of: str | None, status: list[str] | None) -> AsOf | None:
     return parse_as_of(as_of, status or ())
 
 
-def load_graph(data: Path | None, lang: str, known_at: str | None = None) -> KnowledgeGraph:
+def load_graph(
+    data: Path | None, lang: str, known_at: str | None = None, endpoint: str | None = None
+) -> KnowledgeGraph:
     """Return the graph of a data folder; raises InvalidCorpus with every fault, as the caller names the files.
 
     Parameters
     ----------
     known_at: a git revision, or a date: the data as they stood then.
+    endpoint: the address of a SPARQL server: the data that ``ckg push`` brought there.
     """
     from cooperation_kg.curate.corpus import load_corpus
     from cooperation_kg.errors import InvalidCorpus
     from cooperation_kg.graph.dataset import build_graph
 
+    if endpoint is not None:
+        if data is not None or known_at is not None:
+            raise typer.BadParameter("--endpoint goes without --data and --known-at 不得与 --data、--known-at 同用")
+        from cooperation_kg.cli.servers import open_server
+        from cooperation_kg.remote.records import data_of
+
+        with open_server(endpoint) as server, data_of(server) as folder:
+            return load_graph(folder, lang)
     if known_at is not None:
         from cooperation_kg.curate.revisions import data_at
 

@@ -20,12 +20,14 @@ from cooperation_kg.cli.options import (
     load_graph,
     write_output,
 )
+from cooperation_kg.cli.servers import Endpoint, open_server
 from cooperation_kg.cli.talk import Lang, language, progress, say
 
 if TYPE_CHECKING:
     from cooperation_kg.graph.asof import AsOf
     from cooperation_kg.graph.dataset import KnowledgeGraph
     from cooperation_kg.query.table import Table
+    from cooperation_kg.remote.server import Server
 
 SUFFIXES = {"table": "txt", "turtle": "ttl", "ntriples": "nt"}
 """Endings of files that are not the name of their format."""
@@ -62,6 +64,7 @@ def query(
         bool, typer.Option("--examples", help="List what users ask, each to be run by its name. 列出示例问题。")
     ] = False,
     show: Annotated[bool, typer.Option("--show", help="Print the SPARQL instead. 显示 SPARQL。")] = False,
+    endpoint: Endpoint = None,
     data: DataFolder = None,
     lang: Lang = None,
 ) -> None:
@@ -88,6 +91,15 @@ def query(
         write_output(output, (text if text != question else named_query(question).sparql).encode())
         return
     parameters = _parameters(param or [], text, chosen)
+    if endpoint is not None:
+        from cooperation_kg.remote.dialects import SERVE
+
+        with open_server(endpoint) as server:
+            # names are read as the data there have them; those of a plain ckg serve, as the data at hand have them
+            elsewhere = None if data or server.dialect.name == SERVE else endpoint
+            kg = load_graph(data, chosen, known_at, elsewhere)
+            _answer_from(server, kg, text, parameters, asked, file_format, output, chosen)
+        return
     _answer(load_graph(data, chosen, known_at), text, parameters, asked, file_format, output, chosen)
 
 
@@ -114,8 +126,36 @@ def _answer(
             content = query_text(kg, text, wanted, as_of=as_of, **parameters)
     write_output(output, content, _file_name(text, as_of, wanted))
     if wanted == "table" and output == "-":
-        when = f"（{as_of.words(lang)}）" if as_of and lang == "zh" else f" ({as_of.words(lang)})" if as_of else ""
-        say(f"{len(table)} 行{when}" if lang == "zh" else f"{len(table)} rows{when}")
+        _say_rows(table, as_of, lang)
+
+
+def _answer_from(
+    server: Server,
+    kg: KnowledgeGraph,
+    text: str,
+    parameters: dict[str, str],
+    as_of: AsOf | None,
+    file_format: str | None,
+    output: str,
+    lang: str,
+) -> None:
+    from cooperation_kg.remote.asking import ask_server, server_text
+
+    wanted = file_format or "table"
+    with progress("查询", "asking", lang):
+        if wanted == "table":
+            table = ask_server(kg, server, text, as_of=as_of, **parameters)
+            content = format_table(table, kg.iris.prefixes).encode()
+        else:
+            content = server_text(kg, server, text, wanted, as_of=as_of, **parameters)
+    write_output(output, content, _file_name(text, as_of, wanted))
+    if wanted == "table" and output == "-":
+        _say_rows(table, as_of, lang)
+
+
+def _say_rows(table: Table, as_of: AsOf | None, lang: str) -> None:
+    when = f"（{as_of.words(lang)}）" if as_of and lang == "zh" else f" ({as_of.words(lang)})" if as_of else ""
+    say(f"{len(table)} 行{when}" if lang == "zh" else f"{len(table)} rows{when}")
 
 
 def _file_name(text: str, as_of: AsOf | None, file_format: str) -> str:

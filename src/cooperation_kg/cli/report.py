@@ -17,6 +17,7 @@ from cooperation_kg.cli.options import (
     load_graph,
     write_output,
 )
+from cooperation_kg.cli.servers import Endpoint
 from cooperation_kg.cli.talk import Lang, language, progress
 
 FORMATS = (*ANSWER_FORMATS, "csv")
@@ -49,6 +50,7 @@ def report(
     as_of: AsOfTime = None,
     status: Status = None,
     known_at: KnownAt = None,
+    endpoint: Endpoint = None,
     file_format: Annotated[
         str, typer.Option("--format", "-f", help=f"{', '.join(FORMATS)}. 输出格式。", metavar="FORMAT")
     ] = "text",
@@ -68,7 +70,7 @@ def report(
     known_format(file_format, FORMATS)
     parts = _known_parts(part or [], file_format)
     asked = asked_time(as_of, status)
-    kg = load_graph(data, chosen, known_at)
+    kg = load_graph(data, chosen, known_at, endpoint)
     with progress("清点", "taking stock", chosen):
         found = report_on(kg, about=about, programme=programme, measures=measure or (), years=years, as_of=asked)
     found = found.only(*parts) if parts else found

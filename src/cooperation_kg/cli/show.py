@@ -8,6 +8,7 @@ import typer
 
 from cooperation_kg.cli.answers import AnswerFormat, known_format, write_answer
 from cooperation_kg.cli.options import AsOfTime, DataFolder, KnownAt, OutputFile, asked_time, load_graph
+from cooperation_kg.cli.servers import Endpoint
 from cooperation_kg.cli.talk import Lang, language
 
 
@@ -22,6 +23,7 @@ def show(
     full: Annotated[bool, typer.Option("--full", help="List everything, however long. 全部列出。")] = False,
     as_of: AsOfTime = None,
     known_at: KnownAt = None,
+    endpoint: Endpoint = None,
     file_format: AnswerFormat = "text",
     output: OutputFile = "-",
     data: DataFolder = None,
@@ -36,5 +38,5 @@ def show(
     chosen = language(lang)
     known_format(file_format)
     time = asked_time(as_of, None)
-    kg = load_graph(data, chosen, known_at)
+    kg = load_graph(data, chosen, known_at, endpoint)
     write_answer(show_thing(kg, name, time, full=full), file_format, output, chosen, kg.known_at)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cooperation_kg.cli.options import AsOfTime, DataFolder, KnownAt, Status, asked_time, load_graph, located
+from cooperation_kg.cli.servers import Endpoint
 from cooperation_kg.cli.talk import Lang, language, progress, say, say_issues
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def site(
     as_of: AsOfTime = None,
     status: Status = None,
     known_at: KnownAt = None,
+    endpoint: Endpoint = None,
     again: Again = False,
     lang: Lang = None,
 ) -> None:
@@ -76,9 +78,10 @@ def site(
     chosen = language(lang)
     asked = asked_time(as_of, status)
     page_language = chosen if lang else "zh"
-    origin = _origin("site", data, asked, known_at, page_language=page_language)
+    origin = "" if endpoint else _origin("site", data, asked, known_at, page_language=page_language)
     if again or not _has_nothing_to_do(output, origin, chosen):
-        _write(load_graph(data, chosen, known_at), output, asked, chosen, origin, page_language=page_language)
+        kg = load_graph(data, chosen, known_at, endpoint)
+        _write(kg, output, asked, chosen, origin, page_language=page_language)
 
 
 def _origin(command: str, data: Path | None, asked: AsOf | None, known_at: str | None, *, page_language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -84,16 +84,25 @@ def _counted(number: int, noun: str) -> str:
 
 
 @contextmanager
-def progress(zh: str, en: str, lang: str) -> Iterator[None]:
-    """Say on stderr what takes long: when it ends if it took over a second, at once on a terminal."""
+def progress(zh: str, en: str, lang: str) -> Iterator[Callable[[str], None]]:
+    """Say on stderr what takes long: when it ends if it took over a second, at once on a terminal.
+
+    Gives a function that says how far it is, which a terminal shows and nothing keeps.
+    """
     line = zh if lang == "zh" else en
     shown = sys.stderr.isatty()
     if shown:
         sys.stderr.write(f"{line} …\r")
         sys.stderr.flush()
     began = time.monotonic()
+
+    def how_far(said: str) -> None:
+        if shown:
+            sys.stderr.write(f"\x1b[2K{line} {said} …\r")
+            sys.stderr.flush()
+
     try:
-        yield
+        yield how_far
     finally:
         took = time.monotonic() - began
         if shown:

@@ -8,6 +8,7 @@ import typer
 
 from cooperation_kg.cli.answers import AnswerFormat, known_format, write_answer
 from cooperation_kg.cli.options import AsOfTime, DataFolder, KnownAt, OutputFile, asked_time, load_graph
+from cooperation_kg.cli.servers import Endpoint
 from cooperation_kg.cli.talk import Lang, language, progress
 
 FAILURES = ("refused",)
@@ -53,6 +54,7 @@ def total(
     ] = None,
     as_of: AsOfTime = None,
     known_at: KnownAt = None,
+    endpoint: Endpoint = None,
     file_format: AnswerFormat = "text",
     output: OutputFile = "-",
     data: DataFolder = None,
@@ -69,7 +71,7 @@ def total(
     if fail_on not in (None, *FAILURES):
         raise typer.BadParameter(f"{fail_on!r}: choose one of 请选 {', '.join(FAILURES)}")
     time = asked_time(as_of, None)
-    kg = load_graph(data, chosen, known_at)
+    kg = load_graph(data, chosen, known_at, endpoint)
     with progress("求和", "adding up", chosen):
         answer = add_up(
             kg, about, measure or (), during=during, stage=stage, each_year=each_year, by_year=by_year, as_of=time

@@ -38,6 +38,9 @@ TIME_VARIABLES = ("first_day", "last_day", "year")
 """What a parameter of type ``time`` stands for in a query."""
 
 _VALUES = re.compile(r"VALUES \?(\w+) \{ [^{}\n]* \}")
+_SELECTED = re.compile(r"\bSELECT\b(.*?)\bWHERE\b", re.DOTALL)
+_BOUND = re.compile(r"\bBOUND\(\?(\w+)\)")
+_VARIABLE = re.compile(r"\?(\w+)")
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,44 @@ class NamedQuery:
             return f"VALUES ?{line[1]} {{ {values.get(line[1], 'UNDEF')} }}" if line[1] in names else line[0]
 
         return _VALUES.sub(put, self.sparql)
+
+    def with_constants(self, values: Mapping[str, str]) -> str:
+        """Return the SPARQL with these terms in the place of their variables, and conditions on open parameters gone.
+
+        It asks the same as ``with_values``, and leaves an engine less to bind: some bind VALUES too late. What is
+        selected stays a variable.
+
+        >>> named_query("find").with_constants({"text": '"京"'}).count("?text")
+        0
+        """
+        selected = {name for clause in _SELECTED.findall(self.sparql) for name in _VARIABLE.findall(clause)}
+        names = {variable for parameter in self.parameters for variable in parameter.variables}
+        text = _BOUND.sub(lambda said: str(said[1] in values).lower() if said[1] in names else said[0], self.sparql)
+        text = _without_open_conditions(text.replace("!true", "false").replace("!false", "true"))
+
+        def put(line: re.Match[str]) -> str:
+            if line[1] in names - selected:
+                return ""
+            return f"VALUES ?{line[1]} {{ {values.get(line[1], 'UNDEF')} }}" if line[1] in names else line[0]
+
+        given = (names - selected) & values.keys()
+        text = _VALUES.sub(put, text)
+        body, order, keys = text.rpartition("ORDER BY") if "ORDER BY" in text else (text, "", "")
+        body = _VARIABLE.sub(lambda said: values[said[1]] if said[1] in given else said[0], body)
+        # a constant orders nothing, and is no key
+        return body + order + _VARIABLE.sub(lambda said: "" if said[1] in given else said[0], keys)
+
+
+def _without_open_conditions(text: str) -> str:
+    """Return SPARQL without its FILTERs that begin with ``true ||``."""
+    while (start := text.find("FILTER(true ||")) >= 0:
+        depth = 0
+        for end in range(start, len(text)):
+            depth += (text[end] == "(") - (text[end] == ")")
+            if text[end] == ")" and depth == 0:
+                break
+        text = text[:start] + text[end + 1 :]
+    return text
 
 
 @cache

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from cooperation_kg.curate.fields import Bilingual
 from cooperation_kg.curate.statements import Scope
@@ -11,6 +13,7 @@ from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import ScopeNode
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.ontology import load_ontology
+from cooperation_kg.query.kept import kept
 
 Found = tuple[str, str, str]
 """(kind, id, Chinese name)."""
@@ -35,7 +38,8 @@ def fold(text: str) -> str:
     return plain.strip(_MARKS)
 
 
-def all_names(kg: KnowledgeGraph) -> list[NameRow]:
+@kept
+def all_names(kg: KnowledgeGraph) -> tuple[NameRow, ...]:
     """Return everything of the registers and every pairing with all that it is called; several may share a name."""
     rows: list[NameRow] = []
     for kind, register in kg.corpus.registers.items():
@@ -47,7 +51,17 @@ def all_names(kg: KnowledgeGraph) -> list[NameRow]:
         label = source.title or source.description
         assert label is not None
         rows.append(_row("source", source.id, label.zh, (source.id, *_both(label))))
-    return [*rows, *_pairing_names(kg)]
+    return (*rows, *_pairing_names(kg))
+
+
+@kept
+def rows_by_name(kg: KnowledgeGraph) -> Mapping[str, tuple[NameRow, ...]]:
+    """Return the rows of all that is called so, by each name, folded; in the order of ``all_names``."""
+    found: dict[str, list[NameRow]] = defaultdict(list)
+    for row in all_names(kg):
+        for own in row[3]:
+            found[own].append(row)
+    return {name: tuple(rows) for name, rows in found.items()}
 
 
 def _pairing_names(kg: KnowledgeGraph) -> Iterator[NameRow]:
@@ -70,10 +84,11 @@ def _row(kind: str, key: str, name: str, names: tuple[str, ...]) -> NameRow:
     return kind, key, name, frozenset({fold(n) for n in names} | {fold(f"{kind}/{key}")})
 
 
-def measure_names() -> list[NameRow]:
+@cache
+def measure_names() -> tuple[NameRow, ...]:
     """Return the measures with notation and labels."""
     concepts = load_ontology().concepts["measure"]
-    return [_row("measure", notation, c.zh, (notation, c.zh, c.en)) for notation, c in concepts.items()]
+    return tuple(_row("measure", notation, c.zh, (notation, c.zh, c.en)) for notation, c in concepts.items())
 
 
 def scope_of_node(node: ScopeNode) -> Scope:

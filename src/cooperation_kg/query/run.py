@@ -7,7 +7,7 @@ engine sees them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pyoxigraph import (
@@ -18,6 +18,7 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
+    Store,
     Variable,
 )
 
@@ -132,16 +133,21 @@ def gives_triples(kg: KnowledgeGraph, query: str, /, *, as_of: Time = None, **pa
     return isinstance(_evaluate(kg, query, as_of, parameters), QueryTriples)
 
 
-def refuse_forbidden(sparql: str) -> None:
+def refuse_forbidden(sparql: str, *, selects_graphs: bool = False) -> None:
     """Raise ForbiddenQuery for text that would dial out, write, or is built to exhaust the parser.
+
+    Parameters
+    ----------
+    selects_graphs: accept FROM and FROM NAMED. The engine then takes graphs of its own store, and fetches nothing;
+        what it has no graph of that name for is empty.
 
     >>> refuse_forbidden("SELECT * WHERE { ?s rdfs:label 'LOAD' }")
     """
     if len(sparql) > LONGEST_QUERY:
         raise ForbiddenQuery(f"the query has {len(sparql)} characters; at most {LONGEST_QUERY} are accepted")
     bare = _NO_KEYWORDS.sub(" ", sparql)
-    found = _FORBIDDEN.search(bare)
-    if found:
+    words = (found for found in _FORBIDDEN.finditer(bare) if not (selects_graphs and found[1].upper() == "FROM"))
+    if found := next(words, None):
         raise ForbiddenQuery(
             f"{found[1].upper()} is refused: queries read this graph only; GRAPH <…> selects a named graph"
         )
@@ -153,12 +159,58 @@ def refuse_forbidden(sparql: str) -> None:
         raise ForbiddenQuery(f"the query has {parts} parts ({{ . ; , / | !); at most {MOST_PARTS} are accepted")
 
 
+def has_from(sparql: str) -> bool:
+    """Return whether a query names graphs with FROM.
+
+    >>> has_from("SELECT * FROM <a> {}"), has_from("SELECT ?from { ?s ?p 'FROM' }")
+    (True, False)
+    """
+    return any(found[1].upper() == "FROM" for found in _FORBIDDEN.finditer(_NO_KEYWORDS.sub(" ", sparql)))
+
+
 def _deepest_nesting(bare: str) -> int:
     depth = deepest = 0
     for character in bare:
         depth += (character in "({[") - (character in ")}]")
         deepest = max(deepest, depth)
     return deepest
+
+
+def written_query(kg: KnowledgeGraph, query: str, /, *, as_of: Time = None, **parameters: str) -> str:
+    """Return the SPARQL of a question with values, time and prefixes written into it, for any engine.
+
+    Raises what ``run_query`` raises, and BadParameter for a time that the graph would have to be narrowed to.
+
+    >>> from cooperation_kg.curate.corpus import load_corpus
+    >>> from cooperation_kg.graph.dataset import build_graph
+    >>> kg = build_graph(load_corpus())
+    >>> 'coop:shownIn "2018"' in written_query(kg, "pairings", as_of=2018)
+    True
+    """
+    asked = as_of if as_of is None or isinstance(as_of, AsOf) else parse_as_of(as_of)
+    if query in named_queries() or re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", query):
+        named = named_query(query)
+        takes_time = any(p.type == "time" for p in named.parameters)
+        values = {name: str(term) for name, term in _bindings(kg, named, asked, parameters).items()}
+        text = named.with_constants(values)
+    else:
+        if parameters:
+            raise BadParameter("parameters go with a named question; write values into free SPARQL")
+        refuse_forbidden(query)
+        takes_time = bool(time_variables(query))
+        text = with_time(query, asked)[1] if asked is not None and takes_time else query
+        text = with_whole_iris(text, kg.iris.prefixes)
+    if asked is not None and (not takes_time or asked.statuses != SHOWN):
+        raise BadParameter("this question takes no time, and a graph elsewhere is not narrowed to one; ask by ?year")
+    declared = set(_DECLARED.findall(text))
+    used = {p: i for p, i in kg.iris.prefixes.items() if p not in declared and re.search(rf"(?<![\w-]){p}:", text)}
+    # on one line, so that faults are reported at the line where they stand
+    text = "".join(f"PREFIX {prefix}: <{space}> " for prefix, space in used.items()) + text
+    try:
+        Store().query(text, base_iri=kg.iris.base)
+    except SyntaxError as bad:
+        raise MalformedQuery(str(bad)) from bad
+    return text
 
 
 def _evaluate(kg: KnowledgeGraph, query: str, as_of: Time, parameters: Mapping[str, str]) -> Any:
@@ -172,10 +224,10 @@ def _evaluate(kg: KnowledgeGraph, query: str, as_of: Time, parameters: Mapping[s
     if parameters:
         raise BadParameter("parameters go with a named question; write values into free SPARQL")
     refuse_forbidden(query)
-    query = _with_whole_iris(kg, query)
-    variables = {token["variable"] for token in _TIME.finditer(query) if token["variable"]}
+    query = with_whole_iris(query, kg.iris.prefixes)
+    variables = time_variables(query)
     kg = _at_time(kg, asked, bool(variables))
-    return _ask_as_of(kg, query, asked, variables) if asked is not None and variables else _ask(kg, query)
+    return _ask_as_of(kg, query, asked) if asked is not None and variables else _ask(kg, query)
 
 
 def _at_time(kg: KnowledgeGraph, asked: AsOf | None, takes_time: bool) -> KnowledgeGraph:
@@ -183,28 +235,42 @@ def _at_time(kg: KnowledgeGraph, asked: AsOf | None, takes_time: bool) -> Knowle
     return kg if asked is None or takes_time or kg.as_of == asked else as_of_view(kg, asked)
 
 
-def _with_whole_iris(kg: KnowledgeGraph, sparql: str) -> str:
+def with_whole_iris(sparql: str, prefixes: Mapping[str, str]) -> str:
     """Write out prefixed names with two or more dots (pairing:a.b.c): legal SPARQL that the engine does not parse."""
     declared = set(_DECLARED.findall(sparql))
 
     def whole(token: re.Match[str]) -> str:
-        space = kg.iris.prefixes.get(token["prefix"] or "")
+        space = prefixes.get(token["prefix"] or "")
         return token[0] if space is None or token["prefix"] in declared else f"<{space}{token['local']}>"
 
     return _DOTTED.sub(whole, sparql)
 
 
-def _ask_as_of(kg: KnowledgeGraph, sparql: str, asked: AsOf, variables: Collection[str]) -> Any:
-    """Answer free SPARQL with the time bound; where a variable of it is selected, the value fills its column."""
+def time_variables(sparql: str) -> set[str]:
+    """Return the variables of a query that stand for the time asked about (TIME_VARIABLES)."""
+    return {token["variable"] for token in _TIME.finditer(sparql) if token["variable"]}
+
+
+def with_time(sparql: str, asked: AsOf) -> tuple[dict[str, Literal], str]:
+    """Return the values of the time that a query asks by, and the query with these written into it.
+
+    Raises BadParameter for ?year where no whole year is asked about.
+    """
+    variables = time_variables(sparql)
     if "year" in variables and not asked.is_year and not {"first_day", "last_day"} & set(variables):
         raise BadParameter(
             f"the query asks by ?year, and {asked.text} is no whole year; write ?first_day and ?last_day, "
             "e.g. FILTER(?from <= ?last_day && ?to >= ?first_day)"
         )
-    values = _time_terms(asked)
-    written = _TIME.sub(lambda token: str(values[token["variable"]]) if token["variable"] else token[0], sparql)
+    values = {name: term for name, term in _time_terms(asked).items() if name in variables}
+    return values, _TIME.sub(lambda token: str(values[token["variable"]]) if token["variable"] else token[0], sparql)
+
+
+def _ask_as_of(kg: KnowledgeGraph, sparql: str, asked: AsOf) -> Any:
+    """Answer free SPARQL with the time bound; where a variable of it is selected, the value fills its column."""
+    values, written = with_time(sparql, asked)
     try:
-        return _ask(kg, sparql, {Variable(name): values[name] for name in variables})
+        return _ask(kg, sparql, {Variable(name): term for name, term in values.items()})
     except QueryFailed as failed:
         # the engine binds selected variables only
         if "SELECT projection" not in str(failed):

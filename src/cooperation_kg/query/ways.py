@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from cooperation_kg.curate.registers import AnonymousPlace, Place
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.graph.vocabulary import CONCEPT, HOME, THING_KINDS
-from cooperation_kg.query.names import Found, all_names, fold, measure_names, name_of
+from cooperation_kg.query.kept import kept
+from cooperation_kg.query.names import Found, NameRow, all_names, fold, measure_names, name_of, rows_by_name
 from cooperation_kg.query.search_keys import initials, spellings
 
 # not looked up by pinyin: nobody types the initials of a title
 _UNSPELT = ("source", "policy")
 _FOREMOST = ("place", "programme", "pairing")
+_PARTIES = ("place", "organisation")
 # what may stand between two names, beside nothing and spaces
 _JOINTS = "-‐–—→·~至和与及同、，,/&"
 # what people type for a name in Latin letters: Xi'an, Hei-shui xian
 _LATIN = re.compile(r"[a-z0-9][a-z0-9'’‐–·-]*[a-z0-9]")
 # no two names together are longer
 _LONGEST = 60
+_RowsByKey = Mapping[str, list[NameRow]]
 
 
 def find_things(kg: KnowledgeGraph, text: str) -> list[Found]:
@@ -34,8 +37,7 @@ def find_things(kg: KnowledgeGraph, text: str) -> list[Found]:
     >>> find_things(build_graph(load_corpus()), "京蒙")
     [('pairing', 'east-west.beijing.inner-mongolia', '京蒙')]
     """
-    wanted = fold(text)
-    return [(kind, key, name) for kind, key, name, names in all_names(kg) if wanted in names]
+    return [(kind, key, name) for kind, key, name, _ in rows_by_name(kg).get(fold(text), ())]
 
 
 def by_identifier(kg: KnowledgeGraph, text: str) -> list[Found]:
@@ -94,25 +96,39 @@ def by_measure(_: KnowledgeGraph, text: str) -> list[Found]:
 
 def by_pinyin(kg: KnowledgeGraph, text: str) -> list[Found]:
     """Find by pinyin in full, or by English run together."""
-    return _spelt(kg, text, spellings)
+    return _spelt(text, _rows_by_pinyin, kg)
 
 
 def by_initials(kg: KnowledgeGraph, text: str) -> list[Found]:
     """Find by the initials of pinyin."""
-    return _spelt(kg, text, initials)
+    return _spelt(text, _rows_by_initials, kg)
 
 
-def _spelt(kg: KnowledgeGraph, text: str, keys: Callable[[str], Iterable[str]]) -> list[Found]:
+def _spelt(text: str, rows: Callable[[KnowledgeGraph], _RowsByKey], kg: KnowledgeGraph) -> list[Found]:
     if not _LATIN.fullmatch(fold(text)):
         return []
     wanted = re.sub(r"[^a-z0-9]", "", fold(text))
-    rows = (row for row in all_names(kg) if row[0] not in _UNSPELT)
-    return [(kind, key, name) for kind, key, name, names in rows if any(wanted in _keys(keys, own) for own in names)]
+    return [(kind, key, name) for kind, key, name, _ in rows(kg).get(wanted, ())]
 
 
-@lru_cache(maxsize=50_000)
-def _keys(keys: Callable[[str], Iterable[str]], name: str) -> frozenset[str]:
-    return frozenset(keys(name))
+@kept
+def _rows_by_pinyin(kg: KnowledgeGraph) -> _RowsByKey:
+    return _rows_by(spellings, kg)
+
+
+@kept
+def _rows_by_initials(kg: KnowledgeGraph) -> _RowsByKey:
+    return _rows_by(initials, kg)
+
+
+def _rows_by(keys: Callable[[str], Iterable[str]], kg: KnowledgeGraph) -> _RowsByKey:
+    """Return the rows of names that are spelt so, by each way to type one of them."""
+    found: dict[str, list[NameRow]] = defaultdict(list)
+    for row in all_names(kg):
+        if row[0] not in _UNSPELT:
+            for key in {key for own in row[3] for key in keys(own)}:
+                found[key].append(row)
+    return found
 
 
 def between_two(kg: KnowledgeGraph, text: str) -> list[Found]:
@@ -125,22 +141,21 @@ def between_two(kg: KnowledgeGraph, text: str) -> list[Found]:
 def two_parties(kg: KnowledgeGraph, text: str) -> list[tuple[str, str]]:
     """Return the ids of two parties that the text names one after the other, in every way it can be read."""
     wanted = fold(text)
-    parties: dict[str, list[str]] = {}
-    for kind, key, _, names in all_names(kg):
-        if kind in ("place", "organisation"):
-            for own in names:
-                parties.setdefault(own, []).append(key)
     cuts = range(1, len(wanted) if len(wanted) <= _LONGEST else 0)
     # 和 may join two names, or begin one: 和田
     sides = (((wanted[:i], wanted[:i].rstrip(_JOINTS)), (wanted[i:], wanted[i:].lstrip(_JOINTS))) for i in cuts)
     found = (
         (one, other)
         for before, after in sides
-        for one in (key for name in before for key in parties.get(name, ()))
-        for other in (key for name in after for key in parties.get(name, ()))
+        for one in (key for name in before for key in _parties_called(kg, name))
+        for other in (key for name in after for key in _parties_called(kg, name))
         if one != other
     )
     return list(dict.fromkeys(found))
+
+
+def _parties_called(kg: KnowledgeGraph, name: str) -> Iterator[str]:
+    return (key for kind, key, _, _ in rows_by_name(kg).get(name, ()) if kind in _PARTIES)
 
 
 def after_its_container(kg: KnowledgeGraph, text: str) -> list[Found]:
@@ -191,12 +206,18 @@ def by_beginning(kg: KnowledgeGraph, text: str) -> list[Found]:
     wanted = fold(text)
     if len(wanted) < 2 or "/" in wanted:  # one character begins too many names to stand for one of them
         return []
-    namer = Namer(kg.corpus, kg.derived.pairings)
     # a pairing without a name of its own would be found with its supporter
-    shown = {namer.sides(pairing, lang) for pairing in kg.derived.pairings.values() for lang in ("zh", "en")}
-    unnamed = {fold(sides) for sides in shown}
+    unnamed = _sides(kg)
     return [
         (kind, key, name)
         for kind, key, name, names in all_names(kg)
-        if any(own.startswith(wanted) for own in names - unnamed)
+        if any(own.startswith(wanted) and own not in unnamed for own in names)
     ]
+
+
+@kept
+def _sides(kg: KnowledgeGraph) -> frozenset[str]:
+    """Return how pairings are shown that have no name (A → B), folded."""
+    namer = Namer(kg.corpus, kg.derived.pairings)
+    shown = {namer.sides(pairing, lang) for pairing in kg.derived.pairings.values() for lang in ("zh", "en")}
+    return frozenset(fold(sides) for sides in shown)

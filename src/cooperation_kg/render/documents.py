@@ -108,9 +108,17 @@ def as_markdown(document: Document) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def as_html(document: Document, lang: str) -> str:
-    """Return a document as one HTML page that needs nothing else; ``lang`` is zh or en."""
-    body = [f"<h1>{_html(document.title)}</h1>", *(f"<p>{_html(line)}</p>" for line in document.lead)]
+def as_html(document: Document, lang: str, links: Sequence[tuple[str, str]] = ()) -> str:
+    """Return a document as one HTML page that needs nothing else.
+
+    Parameters
+    ----------
+    lang: zh or en.
+    links: addresses and what they are called, shown above the rest.
+    """
+    listed = "".join(f'<li><a href="{_html(address)}">{_html(name)}</a></li>' for address, name in links)
+    body = [f"<nav><ul>{listed}</ul></nav>"] if links else []
+    body += [f"<h1>{_html(document.title)}</h1>", *(f"<p>{_html(line)}</p>" for line in document.lead)]
     for section in document.sections:
         body += [f"<h2>{_html(section.heading)}</h2>"] if section.heading else []
         body += [f"<ul>{''.join(f'<li>{_html(line)}</li>' for line in section.lines)}</ul>"] if section.lines else []

@@ -30,6 +30,7 @@ from cooperation_kg.query.conflicts.parts import find_parts
 from cooperation_kg.query.conflicts.results import Conflict, Side, rank
 from cooperation_kg.query.conflicts.telling import Conflicts
 from cooperation_kg.query.conflicts.words import CLASSES, KINDS, SHOWN_CLASSES, SHOWN_OF_KIND
+from cooperation_kg.query.kept import kept
 from cooperation_kg.query.lookup import one_thing
 
 __all__ = ["CLASSES", "KINDS", "SHOWN_CLASSES", "Conflict", "Conflicts", "Side", "conflicts"]
@@ -69,16 +70,21 @@ def conflicts(
     thing = one_thing(kg, about) if about is not None else None
     counted = one_thing(kg, measure, ["measure"])[1] if measure is not None else None
     view = kg if as_of is None else as_of_view(kg, as_of)
-    every = (*find_on_matters(view), *find_parts(view), *find_periods(view), *find_partners(view))
     found = tuple(
         conflict
-        for conflict in rank(every)
+        for conflict in _every(view)
         if (kind is None or conflict.kind == kind)
         and (counted is None or conflict.measure == counted)
         and (thing is None or thing[:2] in conflict.things)
     )
     shown = tuple(name for name in CLASSES if name in (classes or SHOWN_OF_KIND.get(kind or "", SHOWN_CLASSES)))
     return Conflicts(kg, found, shown, thing, kind, counted, as_of)
+
+
+@kept
+def _every(kg: KnowledgeGraph) -> tuple[Conflict, ...]:
+    """Return all conflicts of a graph, in order."""
+    return rank((*find_on_matters(kg), *find_parts(kg), *find_periods(kg), *find_partners(kg)))
 
 
 def _known(chosen: Iterable[str] | None, available: Iterable[str], what: str) -> None:

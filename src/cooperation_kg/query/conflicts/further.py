@@ -16,6 +16,7 @@ from cooperation_kg.graph.derive.origins import origin_of, origins_of
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.query.conflicts.matters import greatest, scope_words, things_of
 from cooperation_kg.query.conflicts.results import Conflict, Side
+from cooperation_kg.query.tables import cell_of
 
 PARTNER_LEVELS = ("prefecture", "county")
 """The levels of a recipient at which a second supporter is worth a look: provinces have many by design."""
@@ -61,7 +62,7 @@ def _is_of_two_periods(kg: KnowledgeGraph, one: FigureStatement, other: FigureSt
 
 def _period_conflict(kg: KnowledgeGraph, pairs: list[tuple[FigureStatement, FigureStatement]]) -> Conflict:
     figures = {figure.key: figure for pair in pairs for figure in pair}
-    cell = next(c for c in kg.derived.cells.values() if pairs[0][0].key in c.evidence)
+    cell = kg.derived.cells[cell_of(kg)[pairs[0][0].key]]
     sides: dict[tuple[str, str], list[str]] = defaultdict(list)
     for figure in figures.values():
         sides[figure.period.text, figure.literal].append(figure.key)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from cooperation_kg.curate.dates import When
+from cooperation_kg.curate.judgements import Judgement
 from cooperation_kg.curate.quantities import Quantity
 from cooperation_kg.curate.rules.figures import count_alike
 from cooperation_kg.curate.statements import FigureStatement, Statement
@@ -36,7 +37,7 @@ def find_on_matters(kg: KnowledgeGraph) -> Iterator[Conflict]:
     bundles: dict[tuple[str, Subject], list[Matter]] = defaultdict(list)
     for matter in find_matters(kg.corpus, kg.derived.pairings, kg.derived.cells):
         bundles[matter.kind, matter.subject].append(matter)
-        conflict = _exclusive(kg, matter) or _compatible(kg, matter)
+        conflict = _exclusive(kg, matter) or _compatible(kg, matter) if len(matter.sayings) > 1 else None
         if conflict is not None:
             yield conflict
     for bundle in bundles.values():
@@ -64,6 +65,15 @@ def things_of(kg: KnowledgeGraph, about: Subject, keys: Iterable[str]) -> frozen
     programmes |= {kg.corpus.programmes[name].family_id for name in programmes}
     found |= {("programme", name) for name in programmes}
     return frozenset(found | {kg.corpus.find(("place", "organisation"), name) or ("place", name) for name in places})
+
+
+def told_apart(kg: KnowledgeGraph, one: Saying, other: Saying, among: Sequence[Saying]) -> Judgement | None:
+    """Return the judgement that two sayings among others, or what they echo of these, are of different scope, if any.
+
+    Most sayings have none: then nothing need be compared.
+    """
+    keys = (saying.statement.key for saying in among)
+    return judged_apart(kg.corpus, one, other, among) if kg.corpus.judgements_about("different-scope", keys) else None
 
 
 def greatest(gaps: Iterable[Distance | None]) -> Distance | None:
@@ -122,7 +132,7 @@ def _compatible(kg: KnowledgeGraph, matter: Matter) -> Conflict | None:
         and not _is_same(one.value, other.value)
         and origin_of(kg.corpus, one.statement) != origin_of(kg.corpus, other.statement)
         and not is_scope_different(one, other)
-        and judged_apart(kg.corpus, one, other, matter.sayings) is None
+        and told_apart(kg, one, other, matter.sayings) is None
     ]
     if not pairs:
         return None
@@ -137,11 +147,13 @@ def _of_different_scope(kg: KnowledgeGraph, bundle: Sequence[Matter]) -> Conflic
     What one origin tells apart itself, such as officials and teachers, looks like no conflict.
     """
     sayings = [saying for matter in bundle for saying in matter.sayings]
+    if len(sayings) < 2:
+        return None
     pairs = [
         (one, other)
         for one, other in combinations(sayings, 2)
         if _is_stated_apart(kg, one, other)
-        or (not agree(one.value, other.value) and judged_apart(kg.corpus, one, other, sayings))
+        or (not agree(one.value, other.value) and told_apart(kg, one, other, sayings))
     ]
     if not pairs:
         return None
@@ -151,7 +163,7 @@ def _of_different_scope(kg: KnowledgeGraph, bundle: Sequence[Matter]) -> Conflic
         statement = saying.statement
         detail = scope_words(kg, statement) if isinstance(statement, FigureStatement) else ("", "")
         sides[saying.shown, detail].append(key)
-    judgements = {judgement.id for pair in pairs if (judgement := judged_apart(kg.corpus, *pair, sayings))}
+    judgements = {judgement.id for pair in pairs if (judgement := told_apart(kg, *pair, sayings))}
     return _conflict(
         kg,
         "scope-differs",

@@ -12,11 +12,12 @@ from cooperation_kg.curate.judgements import Judgement
 from cooperation_kg.curate.statements import FigureStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.comparing import gap_of_figures
-from cooperation_kg.graph.derive.disagreements import Saying, judged_apart
+from cooperation_kg.graph.derive.disagreements import Saying
 from cooperation_kg.graph.derive.origins import origins_of
-from cooperation_kg.query.conflicts.matters import greatest, scope_words, things_of
+from cooperation_kg.query.conflicts.matters import greatest, scope_words, things_of, told_apart
 from cooperation_kg.query.conflicts.results import Conflict, Side
 from cooperation_kg.query.conflicts.words import ROLES
+from cooperation_kg.query.tables import cell_of
 from cooperation_kg.query.totals.figures import Figure, figure_of, figures_of, superseded_by
 from cooperation_kg.query.totals.wholes import exceeds_declared, exceeds_longer
 
@@ -67,7 +68,7 @@ def _as_declared(kg: KnowledgeGraph, part: Figure, by_key: dict[str, Figure]) ->
 
 def _judgement(kg: KnowledgeGraph, part: Figure, whole: Figure, among: Iterable[Figure]) -> Judgement | None:
     near = [_saying(kg, other) for other in among if other.period in (part.period, whole.period)]
-    return judged_apart(kg.corpus, _saying(kg, part), _saying(kg, whole), near)
+    return told_apart(kg, _saying(kg, part), _saying(kg, whole), near)
 
 
 def _saying(kg: KnowledgeGraph, figure: Figure) -> Saying:
@@ -92,7 +93,7 @@ def _conflict(kg: KnowledgeGraph, what: tuple[object, ...], excesses: Sequence[E
     mark = sha256(repr(what).encode()).hexdigest()[:8]  # notes and periods have no place in a slug
     slug = "~".join(("part", *part.subject, part.measure, mark))
     measures = {("measure", figure.measure) for excess in excesses for figure in excess[:2]}
-    cells = {("cell", cell.slug) for cell in kg.derived.cells.values() if set(keys).intersection(cell.evidence)}
+    cells = {("cell", cell_of(kg)[key]) for key in keys if key in cell_of(kg)}
     return Conflict(
         name="scope-differs" if judgement else "part-exceeds-whole",
         kind="part",

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cooperation_kg.curate.statements import DocumentStatement, PairingStatement, PolicyEffectStatement
+from cooperation_kg.curate.statements import PairingStatement, PolicyEffectStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing, Term
-from cooperation_kg.graph.derive.terms import Told, policy_dates, terms_with_told
-from cooperation_kg.graph.derive.weighing import counted_statements, without_set_aside
+from cooperation_kg.graph.derive.terms import Told, terms_with_told
+from cooperation_kg.graph.derive.weighing import without_set_aside
 from cooperation_kg.query.show.parts import Cites, Part, Said, part
+from cooperation_kg.query.tables import dating_documents
 
 FOUR = ("possible_from", "certain_from", "certain_to", "possible_to")
 """The four dates of a term, in order of time."""
@@ -228,8 +229,7 @@ class _Tracer:
 
 def _tracers(kg: KnowledgeGraph, pairing: Pairing) -> list[_Tracer]:
     statements = [s for key in pairing.evidence if isinstance(s := kg.corpus.statements[key], PairingStatement)]
-    dates = policy_dates(kg.corpus) if any(s.basis for s in statements) else {}
-    told = [found.told for found in terms_with_told(kg.corpus, statements, dates)]
+    told = [found.told for found in terms_with_told(kg.corpus, statements, kg.policy_dates)]
     tracers: list[_Tracer] = []
     # what closed a term from outside stands in the pairing's own terms alone
     for term, group in reversed(list(zip(pairing.terms, told, strict=True))):
@@ -242,9 +242,7 @@ def _dates_of(kg: KnowledgeGraph, policy: str | None) -> dict[str, tuple[date, d
     if policy is None:
         return {}
     found = {
-        s.key: (s.date.earliest, s.date.latest)
-        for s in counted_statements(kg.corpus)
-        if isinstance(s, DocumentStatement) and s.policy == policy and s.date is not None
+        s.key: (s.date.earliest, s.date.latest) for s in dating_documents(kg).get(policy, ()) if s.date is not None
     }
     return {key: found[key] for key in without_set_aside(kg.corpus, found)}
 

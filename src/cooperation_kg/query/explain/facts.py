@@ -20,6 +20,7 @@ from cooperation_kg.query.show.mentions import Mentions
 from cooperation_kg.query.show.missing import missing_of_statement, missing_part
 from cooperation_kg.query.show.parts import Cell, Cites, Part, Parts, Said, Thing, part
 from cooperation_kg.query.show.statements import derived_from
+from cooperation_kg.query.tables import pairings_resting_on
 
 
 def parts_of_statement(mentions: Mentions, key: str, as_of: AsOf) -> Parts:
@@ -111,9 +112,8 @@ def _standing(mentions: Mentions, statement: Statement) -> Iterator[Said]:
 def _without(mentions: Mentions, statement: Statement, as_of: AsOf) -> Iterator[Said]:
     """Yield what would change without the statement: the pairings that lean on it, its cell, disagreements."""
     kg = mentions.kg
-    for pairing in kg.derived.pairings.values():
-        if statement.key in pairing.evidence or any(statement.key in term.evidence for term in pairing.terms):
-            yield from _pairing_without(kg, pairing, statement.key, as_of)
+    for pairing in pairings_resting_on(kg).get(statement.key, ()):
+        yield from _pairing_without(kg, pairing, statement.key, as_of)
     slug = mentions.cell_of.get(statement.key)
     if slug is None:
         return

@@ -28,7 +28,7 @@ def parts_of_cell(mentions: Mentions, slug: str, _: AsOf) -> Parts:
     cell = kg.derived.cells[slug]
     figures = [s for key in cell.evidence if isinstance(s := kg.corpus.statements[key], FigureStatement)]
     origins = {origin_of(kg.corpus, figure) for figure in figures}
-    disputes = [d for d in kg.derived.disagreements.values() if d.about == ("cell", slug)]
+    disputes = [d for d in mentions.disagreements(*cell.about) if d.about == ("cell", slug)]
     agreed = all(are_compatible(a.quantity, b.quantity) for a in figures for b in figures)
     zh, en = DISPUTED if disputes else AGREED if agreed else APART
     plain = {

@@ -8,17 +8,21 @@ from cooperation_kg.curate.statements import ParticipationStatement, Statement
 from cooperation_kg.graph.asof import STATUSES, AsOf, status_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing
+from cooperation_kg.query import tables
 from cooperation_kg.query.show.common import said_part
 from cooperation_kg.query.show.mentions import Mentions
 from cooperation_kg.query.show.pairing import scopes_part
-from cooperation_kg.query.show.parts import Part, Thing, part
+from cooperation_kg.query.show.parts import Part, Thing, in_order, part
 from cooperation_kg.query.show.ties import pairings_part
 from cooperation_kg.query.ways import containing
+
+PARTIES = ("place", "organisation")
+"""What a party can be."""
 
 
 def pairings_between(kg: KnowledgeGraph, a: str, b: str, as_of: AsOf) -> list[Pairing]:
     """Return every pairing between two parties, whichever supports, the surest at that time and best attested first."""
-    found = (pairing for pairing in kg.derived.pairings.values() if set(pairing.parties) == {a, b})
+    found = tables.pairings_between(kg).get(frozenset((a, b)), ())
     return sorted(found, key=lambda p: (STATUSES.index(status_of(p, as_of)), -len(p.origins), p.slug))
 
 
@@ -28,11 +32,9 @@ def nearest_parts(mentions: Mentions, a: str, b: str, as_of: AsOf) -> Iterator[P
     above = [containing(kg, party) for party in (a, b)]
     wider = [p for p in kg.derived.pairings.values() if _joins(p, above[0] | {a}, above[1] | {b})]
     yield pairings_part(kg, "wider_between", wider, as_of)
-    narrower = [
-        p
-        for p in kg.derived.pairings.values()
-        if any(_lies_in(kg, p.parties[i], a) and _lies_in(kg, p.parties[1 - i], b) for i in (0, 1))
-    ]
+    parties = {party for pairing in kg.derived.pairings.values() for party in pairing.parties}
+    inside = [{party for party in parties if _lies_in(kg, party, place)} for place in (a, b)]
+    narrower = [p for p in kg.derived.pairings.values() if _joins(p, inside[0], inside[1])]
     yield pairings_part(kg, "narrower_between", narrower, as_of)
     yield scopes_part(
         mentions,
@@ -57,19 +59,22 @@ def _lies_in(kg: KnowledgeGraph, party: str, place: str) -> bool:
 
 def _naming_both(mentions: Mentions, a: str, b: str) -> Iterator[Statement]:
     """Yield the statements that name both parties, as places or as organisations."""
-    kinds = ("place", "organisation")
-    named = [{s.key for kind in kinds for s in mentions.naming(kind, party)} for party in (a, b)]
-    both = named[0] & named[1]
-    return (mentions.kg.corpus.statements[key] for key in mentions.kg.corpus.statements if key in both)
+    named = [{statement.key for statement in _naming(mentions, party)} for party in (a, b)]
+    return (mentions.kg.corpus.statements[key] for key in in_order(mentions.kg, named[0] & named[1]))
+
+
+def _naming(mentions: Mentions, party: str, *kinds: str) -> Iterator[Statement]:
+    return (statement for kind in PARTIES for statement in mentions.naming(kind, party, *kinds))
 
 
 def _programmes(mentions: Mentions, a: str, b: str) -> Part:
     """Return the programmes in which both take part, each with somebody else or with no partner named."""
     kg = mentions.kg
     own = [_programmes_of(kg, party) for party in (a, b)]
-    said = [s for s in mentions.standing if isinstance(s, ParticipationStatement) and s.place in (a, b)]
-    for statement in said:
-        own[0 if statement.place == a else 1].add(kg.corpus.programmes[statement.programme].family_id)
+    for families, party in zip(own, (a, b), strict=True):
+        for statement in _naming(mentions, party, "participation"):
+            if isinstance(statement, ParticipationStatement) and statement.place == party:
+                families.add(kg.corpus.programmes[statement.programme].family_id)
     return part("programmes", "programme", ([Thing("programme", programme)] for programme in sorted(own[0] & own[1])))
 
 

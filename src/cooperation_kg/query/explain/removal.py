@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from cooperation_kg.curate.corpus import Corpus
-from cooperation_kg.curate.statements import DocumentStatement, PairingStatement, PolicyEffectStatement, Scope
+from cooperation_kg.curate.statements import PairingStatement, PolicyEffectStatement
 from cooperation_kg.errors import InvalidCorpus
 from cooperation_kg.graph.asof import AsOf, status_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
@@ -15,14 +16,17 @@ from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.pairings import find_pairings
 from cooperation_kg.graph.derive.results import Pairing, Term
 from cooperation_kg.graph.derive.scopes import subject_of
-from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of
+from cooperation_kg.graph.derive.weighing import judgements_of
 from cooperation_kg.ontology import load_ontology
+from cooperation_kg.query.kept import kept
 from cooperation_kg.query.show.missing import runs
-from cooperation_kg.query.show.parts import Cell, Cites, Part, Said, part
+from cooperation_kg.query.show.parts import Cell, Cites, Part, Said, in_order, part
 from cooperation_kg.query.show.ties import status_cell
+from cooperation_kg.query.tables import dating_documents
 
 MOST = 40
 """How many statements are left out in turn, at the most; the answer says so where there are more."""
+_MANY = ""
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,8 @@ def leaned_on(kg: KnowledgeGraph, pairing: Pairing) -> tuple[str, ...]:
     """Return the statements that a pairing leans on: its evidence, what closes it, what dates its policies."""
     closing = (key for term in pairing.terms for key in term.evidence)
     bases = {term.basis for term in pairing.terms if term.basis}
-    dating = (
-        s.key
-        for s in counted_statements(kg.corpus)
-        if isinstance(s, DocumentStatement) and s.policy in bases and s.date is not None
-    )
+    documents = dating_documents(kg)
+    dating = in_order(kg, (document.key for policy in bases for document in documents.get(policy, ())))
     return tuple(dict.fromkeys((*pairing.evidence, *closing, *dating)))
 
 
@@ -123,23 +124,26 @@ def _origin(origin: str) -> Said:
 
 def _only_what_bears_on(kg: KnowledgeGraph, pairing: Pairing) -> Corpus:
     """Return the corpus with the statements alone that can change this pairing: deriving is then quick."""
-    listed = {key for judgement in judgements_of(kg.corpus, "list-complete") for key in judgement.about}
-    kept = {
-        key: s
-        for key, s in kg.corpus.statements.items()
-        if key in pairing.evidence
-        or key in listed
-        or isinstance(s, DocumentStatement)
-        or (isinstance(s, PolicyEffectStatement) and _may_close(kg, s, pairing))
-    }
-    return replace(kg.corpus, statements=kept)
+    statements, documents, closing = kg.corpus.statements, dating_documents(kg), _closing(kg)
+    listed = (key for judgement in judgements_of(kg.corpus, "list-complete") for key in judgement.about)
+    keys = {*pairing.evidence, *listed, *closing.get(pairing.slug, ()), *closing.get(_MANY, ())}
+    bases = {s.basis for key in keys if isinstance(s := statements[key], PairingStatement) and s.basis}
+    keys.update(document.key for policy in bases for document in documents.get(policy, ()))
+    return replace(kg.corpus, statements={key: statements[key] for key in in_order(kg, keys)})
 
 
-def _may_close(kg: KnowledgeGraph, statement: PolicyEffectStatement, pairing: Pairing) -> bool:
-    if isinstance(statement.about, Scope):
-        return True
-    subject = subject_of(kg.corpus, kg.derived.pairings, statement.about)
-    return subject == ("pairing", pairing.slug) or subject[0] == "programme"
+@kept
+def _closing(kg: KnowledgeGraph) -> Mapping[str, list[str]]:
+    """Return the effects of policies that may close a pairing, by its slug; under _MANY those that may close any."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for statement in kg.corpus.statements.values():
+        if isinstance(statement, PolicyEffectStatement):
+            kind, identifier = subject_of(kg.corpus, kg.derived.pairings, statement.about)
+            if kind == "pairing":
+                found[identifier].append(statement.key)
+            elif kind in ("programme", "scope"):
+                found[_MANY].append(statement.key)
+    return dict(found)
 
 
 def _without(corpus: Corpus, pairing: Pairing, keys: Iterable[str]) -> Pairing | None:

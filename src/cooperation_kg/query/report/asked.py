@@ -6,16 +6,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import BadDate, parse_when
-from cooperation_kg.curate.statements import FigureStatement
 from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.asof import AsOf, pairings_as_of
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.results import Pairing
-from cooperation_kg.graph.derive.weighing import counted_statements
 from cooperation_kg.ontology import load_ontology
+from cooperation_kg.query.kept import kept
 from cooperation_kg.query.lookup import Found, fold, one_thing
+from cooperation_kg.query.tables import counted_figures
 
 MONEY_UNIT = "元"
 ABOUT_KINDS = ("pairing", "place", "programme")
@@ -85,7 +84,7 @@ def ask(
         {slug: pairing for slug, pairing in present.items() if slug in wider},
         frozenset(chosen),
         int(kg.corpus.dataset.horizon),
-        money_measures(kg.corpus),
+        money_measures(kg),
         thing,
         within,
         tuple(dict.fromkeys(measure_called(name) for name in measures)),
@@ -110,10 +109,10 @@ def is_about(kg: KnowledgeGraph, asked: Asked, subject: tuple[str, str]) -> bool
     return asked.named[1] in (programme.id, programme.family_id)
 
 
-def money_measures(corpus: Corpus) -> frozenset[str]:
+@kept
+def money_measures(kg: KnowledgeGraph) -> frozenset[str]:
     """Return the measures of which some counted figure is an amount of money (in 元)."""
-    figures = (s for s in counted_statements(corpus) if isinstance(s, FigureStatement))
-    return frozenset(figure.measure for figure in figures if figure.quantity.unit == MONEY_UNIT)
+    return frozenset(figure.measure for figure, _ in counted_figures(kg) if figure.quantity.unit == MONEY_UNIT)
 
 
 def read_years(text: str) -> tuple[int, int]:

@@ -27,14 +27,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import itemgetter
 
 from cooperation_kg.curate.dates import When, parse_when
 from cooperation_kg.curate.statements import FigureStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.graph.derive.scopes import subject_of
-from cooperation_kg.graph.derive.weighing import counted_statements
+from cooperation_kg.query.kept import kept
 from cooperation_kg.query.report.asked import ANY, Asked
 from cooperation_kg.query.report.searches import find_searches
+from cooperation_kg.query.tables import counted_figures
 
 STATES = ("conflicting", "stated", "planned-only", "searched", "not-searched")
 PLANNED = frozenset({"planned", "agreed", "allocated"})
@@ -129,6 +130,12 @@ def extent_in(figure: FigureStatement, year: int) -> str | None:
     return None
 
 
+def _touched(figure: FigureStatement, years: tuple[int, ...]) -> tuple[int, ...]:
+    """Return those of some years that the period of a figure touches."""
+    when = figure.period
+    return () if when is None else tuple(y for y in years if when.earliest.year <= y <= when.latest.year)
+
+
 def _sure_span(when: When) -> tuple[date, date]:
     """Return the days that an interval surely spans: "about 1994 to 2014" may have begun as late as 1995."""
     begin = when.first.latest + timedelta(days=1) if when.first.approximate else when.earliest
@@ -143,7 +150,7 @@ def _by_key(
     figures: dict[Key, list[tuple[FigureStatement, str]]] = defaultdict(list)
     elsewhere: list[tuple[str, str]] = []
     for slug, figure in _figures(kg, asked):
-        extents = {year: extent for year in years[slug] if (extent := extent_in(figure, year))}
+        extents = {year: extent for year in _touched(figure, years[slug]) if (extent := extent_in(figure, year))}
         for year, extent in extents.items():
             figures[slug, figure.measure, year].append((figure, extent))
         if not extents:
@@ -152,11 +159,19 @@ def _by_key(
 
 
 def _figures(kg: KnowledgeGraph, asked: Asked) -> Iterator[tuple[str, FigureStatement]]:
-    for statement in counted_statements(kg.corpus):
-        if isinstance(statement, FigureStatement) and asked.wants(statement.measure):
-            kind, slug = subject_of(kg.corpus, kg.derived.pairings, statement.about)
-            if kind == "pairing" and slug in asked.pairings:
-                yield slug, statement
+    held = _figures_of_pairings(kg)
+    found = [(at, slug, figure) for slug in asked.pairings for at, figure in held.get(slug, ())]
+    return ((slug, figure) for _, slug, figure in sorted(found, key=itemgetter(0)) if asked.wants(figure.measure))
+
+
+@kept
+def _figures_of_pairings(kg: KnowledgeGraph) -> Mapping[str, list[tuple[int, FigureStatement]]]:
+    """Return the figures about each pairing, each with its number among all."""
+    found: dict[str, list[tuple[int, FigureStatement]]] = defaultdict(list)
+    for at, (figure, (kind, slug)) in enumerate(counted_figures(kg)):
+        if kind == "pairing":
+            found[slug].append((at, figure))
+    return dict(found)
 
 
 def _why_elsewhere(figure: FigureStatement, asked: Asked, slug: str) -> str:

@@ -10,6 +10,7 @@ from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.asof import AsOf
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.query.document import Document
+from cooperation_kg.query.kept import kept
 from cooperation_kg.query.report.asked import Asked, ask
 from cooperation_kg.query.report.coverage import Coverage, find_coverage
 from cooperation_kg.query.report.leads import Lead, find_leads
@@ -89,8 +90,31 @@ def report(
     >>> {row.state for row in found.coverage.rows if row.pairing == "east-west.beijing.inner-mongolia"}
     {'stated'}
     """
-    asked = ask(kg, about, programme, measures, years, as_of)
+    if (about, programme, years, as_of) == (None, None, None, None) and not (measures := tuple(measures)):
+        return Report(kg, *_of_everything(kg))
+    return Report(kg, *_found(kg, ask(kg, about, programme, measures, years, as_of)))
+
+
+_Found = tuple[
+    Asked,
+    Coverage,
+    tuple[Freshness, ...],
+    tuple[SingleSource, ...],
+    tuple[Thin, ...],
+    tuple[Lead, ...],
+    tuple[str, ...],
+]
+"""The fields of a `Report` but its graph."""
+
+
+@kept
+def _of_everything(kg: KnowledgeGraph) -> _Found:
+    # without the graph: what is kept with a graph must not hold it
+    return _found(kg, ask(kg, None, None, (), None, None))
+
+
+def _found(kg: KnowledgeGraph, asked: Asked) -> _Found:
     coverage, freshness, single = find_coverage(kg, asked), find_freshness(kg, asked), find_single(kg, asked)
     leads = find_leads(kg, asked, coverage, freshness, single)
     parts = tuple(part for part in PARTS if part != "thin" or not asked.is_narrowed)
-    return Report(kg, asked, coverage, freshness, single, find_thin(kg), leads, parts)
+    return asked, coverage, freshness, single, find_thin(kg), leads, parts

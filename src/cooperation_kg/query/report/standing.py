@@ -16,7 +16,8 @@ state             means
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,7 @@ from cooperation_kg.curate.statements import PairingStatement
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.origins import origins_of
 from cooperation_kg.graph.derive.results import Pairing
+from cooperation_kg.query.kept import kept
 from cooperation_kg.query.report.asked import Asked, is_about
 
 FRESHNESS = ("undated", "some-time", "start-only", "seen", "ended")
@@ -108,14 +110,24 @@ def find_single(kg: KnowledgeGraph, asked: Asked) -> tuple[SingleSource, ...]:
         for p in asked.pairings.values()
         if len(p.origins) == 1
     ]
+    for subject, facts in _single_cells(kg).items():
+        if is_about(kg, asked, subject):
+            found += [fact for fact in facts if asked.wants(fact.measure)]
+    return tuple(sorted(found, key=lambda fact: (not fact.weak, fact.kind != "pairing", fact.id)))
+
+
+@kept
+def _single_cells(kg: KnowledgeGraph) -> Mapping[tuple[str, str], list[SingleSource]]:
+    """Return the cells that rest on one origin, by what they are about."""
+    found: dict[tuple[str, str], list[SingleSource]] = defaultdict(list)
     for cell in kg.derived.cells.values():
         origins = origins_of(kg.corpus, cell.evidence)
-        if len(origins) == 1 and asked.wants(cell.measure) and is_about(kg, asked, cell.about):
+        if len(origins) == 1:
             weak = weakness(kg.corpus, cell.evidence)
-            found.append(
+            found[cell.about].append(
                 SingleSource("cell", cell.slug, cell.about, origins[0], weak, cell.evidence, cell.measure, cell.period)
             )
-    return tuple(sorted(found, key=lambda fact: (not fact.weak, fact.kind != "pairing", fact.id)))
+    return dict(found)
 
 
 def weakness(corpus: Corpus, keys: Iterable[str]) -> tuple[str, ...]:

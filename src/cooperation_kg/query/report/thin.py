@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.fields import Ref, marked_values
-from cooperation_kg.curate.statements import DocumentStatement, FigureStatement, Scope
+from cooperation_kg.curate.statements import DocumentStatement, Scope
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.graph.derive.scopes import subject_of
-from cooperation_kg.graph.derive.weighing import counted_statements
+from cooperation_kg.query.kept import kept
+from cooperation_kg.query.tables import counted, counted_figures
 
 REASONS = (
     "not-read-yet",
@@ -35,9 +34,10 @@ class Thin:
     reason: str
 
 
+@kept
 def find_thin(kg: KnowledgeGraph) -> tuple[Thin, ...]:
     """Return everything thin or unused in the dataset; what is inherited from the shipped one is passed over."""
-    found = [*_sources(kg.corpus), *_unused(kg), *_policies(kg.corpus), *_programmes(kg)]
+    found = [*_sources(kg), *_unused(kg), *_policies(kg), *_programmes(kg)]
     return tuple(
         sorted(
             (thin for thin in found if (thin.kind, thin.id) not in kg.corpus.inherited),
@@ -46,9 +46,9 @@ def find_thin(kg: KnowledgeGraph) -> tuple[Thin, ...]:
     )
 
 
-def _sources(corpus: Corpus) -> Iterator[Thin]:
-    speaking = {statement.source for statement in counted_statements(corpus)}
-    for source in corpus.sources.values():
+def _sources(kg: KnowledgeGraph) -> Iterator[Thin]:
+    speaking = {statement.source for statement in counted(kg)}
+    for source in kg.corpus.sources.values():
         if source.id not in speaking:
             yield Thin("source", source.id, "not-read-yet" if source.read == "not-yet" else "no-counted-statement")
 
@@ -68,7 +68,7 @@ def _used(kg: KnowledgeGraph) -> set[Thing]:
     corpus = kg.corpus
     references = {
         (mark.kinds, text)
-        for record in (*counted_statements(corpus), *corpus.sources.values())
+        for record in (*counted(kg), *corpus.sources.values())
         for _, mark, text in marked_values(record, Ref)
         if mark.kinds[0] != "sibling"
     }
@@ -80,11 +80,11 @@ def _used(kg: KnowledgeGraph) -> set[Thing]:
     return used
 
 
-def _policies(corpus: Corpus) -> Iterator[Thin]:
-    documents = [s for s in counted_statements(corpus) if isinstance(s, DocumentStatement)]
+def _policies(kg: KnowledgeGraph) -> Iterator[Thin]:
+    documents = [s for s in counted(kg) if isinstance(s, DocumentStatement)]
     dated = {document.policy for document in documents if document.date is not None}
     numbered = {document.policy for document in documents if document.number is not None}
-    for policy in corpus.registers["policy"]:
+    for policy in kg.corpus.registers["policy"]:
         if policy not in dated:
             yield Thin("policy", policy, "no-date")
         if policy not in numbered:
@@ -101,14 +101,12 @@ def _programmes(kg: KnowledgeGraph) -> Iterator[Thin]:
 def _programmes_with_figures(kg: KnowledgeGraph) -> Collection[str]:
     """Return the programmes that figures are about: themselves, several of their pairings, or one of them."""
     found: set[str] = set()
-    for statement in counted_statements(kg.corpus):
-        if isinstance(statement, FigureStatement):
-            if isinstance(statement.about, Scope):
-                found.add(statement.about.programme)
-            kind, identifier = subject_of(kg.corpus, kg.derived.pairings, statement.about)
-            if kind == "programme":
-                found.add(identifier)
-            elif kind == "pairing":
-                pairing = kg.derived.pairings[identifier]
-                found.update((pairing.programme, *pairing.programmes))
+    for statement, (kind, identifier) in counted_figures(kg):
+        if isinstance(statement.about, Scope):
+            found.add(statement.about.programme)
+        if kind == "programme":
+            found.add(identifier)
+        elif kind == "pairing":
+            pairing = kg.derived.pairings[identifier]
+            found.update((pairing.programme, *pairing.programmes))
     return found

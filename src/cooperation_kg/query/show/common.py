@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -151,11 +151,12 @@ def judgements_part(judgements: Iterable[Judgement]) -> Part:
 
 def sources_part(kg: KnowledgeGraph, keys: Iterable[str]) -> Part:
     """Return the sources of some statements, the most used first: who published them, grade, how they were read."""
-    counted = Counter(kg.corpus.statements[key].source for key in set(keys))
+    by_source: dict[str, list[Statement]] = defaultdict(list)
+    for key in set(keys):
+        by_source[kg.corpus.statements[key].source].append(kg.corpus.statements[key])
     rows: list[tuple[Cell, ...]] = []
-    for identifier, count in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
+    for identifier, own in sorted(by_source.items(), key=lambda item: (-len(item[1]), item[0])):
         source = kg.corpus.sources[identifier]
-        own = [kg.corpus.statements[key] for key in set(keys) if kg.corpus.statements[key].source == identifier]
         origins = origins_of(kg.corpus, (s.key for s in own))
         rows.append(
             (
@@ -167,7 +168,7 @@ def sources_part(kg: KnowledgeGraph, keys: Iterable[str]) -> Part:
                 Concept("read-extent", source.read),
                 tuple(Concept("reached-by", r) for r in sorted({s.reached_by or source.reached_by for s in own})),
                 tuple(origin for origin in origins if origin != f"source/{identifier}"),
-                count,
+                len(own),
             )
         )
     return part("sources", "source title publisher date grade read reached_by origin count", rows)

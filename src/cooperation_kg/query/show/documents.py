@@ -77,7 +77,7 @@ def parts_of_source(mentions: Mentions, identifier: str, as_of: AsOf | None) -> 
     kg = mentions.kg
     source = kg.corpus.sources[identifier]
     asked = ties.asked_or_last(kg, as_of)
-    own = mentions.of_source.get(identifier, ())
+    own = mentions.of_source(identifier)
     yield _bibliography(kg, identifier)
     counted = Counter(s.kind for s in own)
     yield part("kinds", "kind count", ((kind, n) for kind, n in sorted(counted.items())))

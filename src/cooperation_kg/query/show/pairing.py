@@ -15,6 +15,7 @@ from cooperation_kg.query.show.figures import figures_part
 from cooperation_kg.query.show.mentions import Mentions
 from cooperation_kg.query.show.missing import judgements_touching, missing_of_pairing, missing_part
 from cooperation_kg.query.show.parts import Cell, Cites, Part, Parts, Said, Thing, part
+from cooperation_kg.query.tables import pairings_between
 
 
 def parts_of_pairing(mentions: Mentions, slug: str, as_of: AsOf | None) -> Parts:
@@ -86,8 +87,7 @@ def names_part(mentions: Mentions, pairing: Pairing, kinds: Sequence[str] = ()) 
 
 def parallels(kg: KnowledgeGraph, pairing: Pairing) -> list[Pairing]:
     """Return the pairings of the same two parties in other programmes."""
-    parties = set(pairing.parties)
-    return [p for p in kg.derived.pairings.values() if set(p.parties) == parties and p.slug != pairing.slug]
+    return [p for p in pairings_between(kg)[frozenset(pairing.parties)] if p.slug != pairing.slug]
 
 
 def scopes_with(kg: KnowledgeGraph, pairing: Pairing) -> list[ScopeNode]:

@@ -17,6 +17,7 @@ from cooperation_kg.query.document import Section
 from cooperation_kg.query.evidence import evidence_of
 from cooperation_kg.query.names import name_of
 from cooperation_kg.query.show.words import COLUMNS, HEADINGS, MORE
+from cooperation_kg.query.tables import numbers_of_statements
 
 SHORT = 25
 """How many rows of a part are shown without ``--full``."""
@@ -200,7 +201,7 @@ def plain(cell: Cell) -> Any:
 
 def statements_as_json(kg: KnowledgeGraph, keys: Iterable[str]) -> dict[str, Any]:
     """Return statements by key as evidence, with what they say in both languages."""
-    ordered = sorted(set(keys), key=_positions(kg).__getitem__)
+    ordered = in_order(kg, keys)
     zh, en = (evidence_of(kg, ordered, lang) for lang in ("zh", "en"))
     return {
         one.statement: {**one.as_json(), "says": {"zh": one.says, "en": other.says}}
@@ -210,11 +211,7 @@ def statements_as_json(kg: KnowledgeGraph, keys: Iterable[str]) -> dict[str, Any
 
 def in_order(kg: KnowledgeGraph, keys: Iterable[str]) -> tuple[str, ...]:
     """Return statements each once, in the order of the corpus."""
-    return tuple(sorted(set(keys), key=_positions(kg).__getitem__))
-
-
-def _positions(kg: KnowledgeGraph) -> Mapping[str, int]:
-    return {key: position for position, key in enumerate(kg.corpus.statements)}
+    return tuple(sorted(set(keys), key=numbers_of_statements(kg).__getitem__))
 
 
 def _thinned(rows: list[tuple[str, ...]], part: Part) -> tuple[tuple[str, ...], ...]:

@@ -5,6 +5,7 @@ module          its question
 ==============  ======================================================================
 ``figures``     what is a figure in a sum, and which sayings are one
 ``subjects``    how do two subjects lie to each other: inside, apart, partly in common
+``nearby``      which figures can have to do with a thing at all
 ``candidates``  which figures speak of the thing asked about, and which can be added
 ``reasons``     the reasons against a sum: stable codes and their words
 ``verdicts``    may these two be added (``why_not``)

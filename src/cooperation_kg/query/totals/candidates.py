@@ -13,12 +13,12 @@ from cooperation_kg.query.totals.figures import (
     Figure,
     Subject,
     figure_of,
-    figures_of,
     in_order_of_time,
     multiplied_out,
     say_the_same_once,
     superseded_by,
 )
+from cooperation_kg.query.totals.nearby import figures_near
 from cooperation_kg.query.totals.subjects import CONTAINS, INSIDE, SAME, Subjects, years_of
 
 AROUND = "around"
@@ -61,7 +61,7 @@ class Sorted:
 def figures_by_measure(kg: KnowledgeGraph, asked: Asked, subjects: Subjects) -> dict[str, list[Figure]]:
     """Return the figures of and around the thing asked about, by measure, each with its role."""
     found: dict[str, list[Figure]] = {}
-    for statement, subject in figures_of(kg):
+    for statement, subject in figures_near(kg, asked.subject):
         role = _role(kg, asked.subject, subject, statement, subjects)
         if role is not None and (asked.as_of is None or tells_of(statement, asked.as_of)):
             found.setdefault(statement.measure, []).append(figure_of(kg, statement, subject, role))
@@ -77,14 +77,14 @@ def sort_figures(kg: KnowledgeGraph, asked: Asked, figures: Collection[Figure]) 
     staged = [f for f in left if asked.stage in (None, f.stage)]
     dated = [multiplied_out(f) if asked.each_year else f for f in staged if f.period is not None]
     within = [f for f in dated if _lies_within(f, asked.during)]
-    touching = [f for f in dated if f not in within and _touches(f, asked.during)]
+    touching = [f for f in dated if not _lies_within(f, asked.during) and _touches(f, asked.during)]
     return Sorted(
         candidates=say_the_same_once(kg, within),
         beyond=tuple(sorted(touching, key=in_order_of_time)),
         undated=tuple(f for f in staged if f.period is None),
         superseded=tuple((f, key) for f, key in old if _touches(f, asked.during)),
         around=tuple(sorted((f for f in around if _touches(f, asked.during)), key=in_order_of_time)),
-        other_stages=tuple(f for f in left if f not in staged and _touches(f, asked.during)),
+        other_stages=tuple(f for f in left if asked.stage not in (None, f.stage) and _touches(f, asked.during)),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
@@ -17,8 +19,9 @@ from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.graph.derive.disagreements import are_compatible
 from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.pairings import DIRECTNESS_ORDER
-from cooperation_kg.graph.derive.scopes import subject_of
-from cooperation_kg.graph.derive.weighing import counted_statements, judgements_of, refused_statements
+from cooperation_kg.graph.derive.weighing import judgements_of
+from cooperation_kg.query.kept import kept
+from cooperation_kg.query.tables import counted_figures
 
 Subject = tuple[str, str]
 Span = tuple[date, date]
@@ -74,12 +77,17 @@ class Figure:
         """Every statement that says this."""
         return (self.key, *self.same)
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit, or the first of the counters that count alike: 人 for 名 and 位; a pair (对) is no single thing."""
         if self.quantity.unit == PAIR:
             return PAIR
         return next((min(group) for group in SAME_COUNT if self.quantity.unit in group), self.quantity.unit)
+
+    @cached_property
+    def kind(self) -> tuple[str, ...]:
+        """What figures have in common that can stand in one group: measure, unit, nature, stage and role."""
+        return self.measure, self.unit, self.nature, self.stage, self.role
 
     @property
     def span(self) -> Span:
@@ -104,11 +112,9 @@ class Figure:
         return bool(self.wholes or self.place or self.payer or self.payee or self.note)
 
 
-def figures_of(kg: KnowledgeGraph) -> Iterator[tuple[FigureStatement, Subject]]:
-    """Yield every figure that counts, with what it is about."""
-    for statement in counted_statements(kg.corpus):
-        if isinstance(statement, FigureStatement):
-            yield statement, subject_of(kg.corpus, kg.derived.pairings, statement.about)
+def figures_of(kg: KnowledgeGraph) -> tuple[tuple[FigureStatement, Subject], ...]:
+    """Return every figure that counts, with what it is about."""
+    return counted_figures(kg)
 
 
 def figure_of(kg: KnowledgeGraph, statement: FigureStatement, subject: Subject, role: str = "own") -> Figure:
@@ -178,12 +184,9 @@ def superseded_by(kg: KnowledgeGraph, figures: Collection[Figure]) -> dict[str, 
     among = {figure.key: figure for figure in figures}
     found: dict[str, str] = {}
     # what revises a figure may stand under another measure: then it is not among those given
-    refused = refused_statements(kg.corpus)
+    revisions = _revisions(kg)
     for source in sorted({figure.source for figure in figures}):
-        for statement in kg.corpus.of_source(source):
-            old = f"{source}.{statement.revises}" if isinstance(statement, FigureStatement) else ""
-            if old in among and statement.withdrawn is None and statement.key not in refused:
-                found[old] = statement.key
+        found |= {old: new for old, new in revisions.get(source, ()) if old in among}
     for judgement in judgements_of(kg.corpus, "prefers"):
         if judgement.prefers in among:
             found |= {key: judgement.prefers for key in judgement.about if key in among and key != judgement.prefers}
@@ -191,6 +194,16 @@ def superseded_by(kg: KnowledgeGraph, figures: Collection[Figure]) -> dict[str, 
         echoes = (f.key for f in figures if old in among and f.key != new and _repeats(f, among[old]))
         found |= {key: new for key in echoes if key not in found}
     return found
+
+
+@kept
+def _revisions(kg: KnowledgeGraph) -> Mapping[str, list[tuple[str, str]]]:
+    """Return what each source revises by a figure that counts, as (old, new), in reading order."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for figure, _ in counted_figures(kg):
+        if figure.revises:
+            found[figure.source].append((f"{figure.source}.{figure.revises}", figure.key))
+    return dict(found)
 
 
 def _repeats(one: Figure, other: Figure) -> bool:
@@ -237,14 +250,19 @@ def say_the_same_once(kg: KnowledgeGraph, figures: Iterable[Figure]) -> tuple[Fi
     """
     apart = [set(judgement.about) for judgement in judgements_of(kg.corpus, "different-scope")]
     kept: list[Figure] = []
+    # only those of one thing and time can say the same: their places in ``kept``
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for figure in sorted(figures, key=lambda f: (f.quantity.bound is not Bound.EXACT, f.rank, f.key)):
-        for at, other in enumerate(kept):
+        places = alike[_thing(figure)] if figure.period is not None else []
+        for at in places:
+            other = kept[at]
             if _say_the_same(figure, other, apart):
                 wholes = tuple(dict.fromkeys((*other.wholes, *figure.wholes)))
                 is_part = other.is_unnamed_part or figure.is_unnamed_part
                 kept[at] = replace(other, same=(*other.same, *figure.keys), wholes=wholes, is_unnamed_part=is_part)
                 break
         else:
+            places.append(len(kept))
             kept.append(figure)
     return tuple(sorted(kept, key=in_order_of_time))
 
@@ -260,8 +278,7 @@ def in_order_of_time(figure: Figure) -> tuple[bool, bool, Span, str]:
 
 
 def _say_the_same(one: Figure, other: Figure, apart: Iterable[Collection[str]]) -> bool:
-    if one.period is None or other.period is None or _thing(one) != _thing(other):
-        return False
+    """Return whether two dated figures of one thing and time say the same."""
     if any(one.key in group and {*other.keys}.intersection(group) for group in apart):
         return False
     if {one.key, *one.wholes} & {*other.keys, *other.wholes}:

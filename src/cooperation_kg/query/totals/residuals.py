@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +15,9 @@ from cooperation_kg.query.totals.figures import Figure, Span
 from cooperation_kg.query.totals.sums import lowest, take_away
 from cooperation_kg.query.totals.verdicts import is_additive, may_hold
 from cooperation_kg.query.totals.wholes import exceeds_longer
+
+KIND = ("subject", "measure", "unit", "nature", "stage", "place")
+"""What two figures have in common that count the same kind of the same thing."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,11 @@ def residuals_of(figures: Iterable[Figure], asked: Span | None = None) -> tuple[
     figures: dated ones of one measure, unit, nature and stage.
     asked: only what is implied of days within this span.
     """
-    found = (_residual(one, other) for one, other in combinations(_fit(figures), 2) if _count_alike(one, other))
+    alike: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in _fit(figures):
+        alike[tuple(getattr(figure, name) for name in KIND)].append(figure)
+    pairs = (pair for those in alike.values() for pair in combinations(those, 2))
+    found = (_residual(one, other) for one, other in pairs if not _is_part(one, other))
     kept = (r for r in found if r is not None and (asked is None or _lies_within(r.rest, asked)))
     return tuple(sorted(kept, key=lambda r: (r.whole.role != "own", r.rest, r.whole.key, r.part.key)))
 
@@ -57,10 +65,8 @@ def _fit(figures: Iterable[Figure]) -> Iterator[Figure]:
             yield figure
 
 
-def _count_alike(one: Figure, other: Figure) -> bool:
-    kind = ("subject", "measure", "unit", "nature", "stage", "place")
-    is_part = {*one.wholes}.intersection(other.keys) or {*other.wholes}.intersection(one.keys)
-    return not is_part and all(getattr(one, name) == getattr(other, name) for name in kind)
+def _is_part(one: Figure, other: Figure) -> bool:
+    return bool({*one.wholes}.intersection(other.keys) or {*other.wholes}.intersection(one.keys))
 
 
 def _residual(one: Figure, other: Figure) -> Residual | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
 from cooperation_kg.curate.dates import When
 from cooperation_kg.graph.dataset import KnowledgeGraph
+from cooperation_kg.graph.derive.results import Pairing
+from cooperation_kg.query.kept import kept
 from cooperation_kg.query.totals.figures import Figure, Span, Subject
 
 SAME, INSIDE, CONTAINS, APART, OVERLAP, OTHER_PROGRAMME = (
@@ -27,7 +30,7 @@ LOOSE = frozenset({"area", "zone"})
 
 
 @dataclass(frozen=True)
-class _Reach:
+class Reach:
     """What a subject reaches: programme family, the programmes named, supporters and recipients."""
 
     family: str
@@ -46,7 +49,7 @@ class Subjects:
         self._kg = kg
         self._known: dict[tuple[Subject, Subject, Span], str] = {}
         self._above: dict[tuple[str, Span], frozenset[str]] = {}
-        self._of_family: dict[str, tuple[Set[str], Set[str]]] = {}
+        self._reaches: dict[Subject, Reach | None] = {}
 
     def between(self, one: Figure, other: Figure) -> str:
         """Return how what ``one`` counts lies to what ``other`` counts, the counted place included."""
@@ -65,7 +68,7 @@ class Subjects:
 
     def share_a_side(self, one: Figure, other: Figure) -> bool:
         """Return whether pairings or scopes that lie apart have something in common on one of their sides."""
-        reach, further = self._reach(one.subject), self._reach(other.subject)
+        reach, further = self.reach(one.subject), self.reach(other.subject)
         if reach is None or further is None:
             return False
         span = years_of(one.period, other.period)
@@ -74,7 +77,7 @@ class Subjects:
     def _compare(self, one: Subject, other: Subject, span: Span) -> str:
         if one[0] == other[0] == "place":
             return self._sides(frozenset({one[1]}), frozenset({other[1]}), span)
-        reach, further = self._reach(one), self._reach(other)
+        reach, further = self.reach(one), self.reach(other)
         if reach is None or further is None:
             return OVERLAP
         if reach.family != further.family:
@@ -88,14 +91,13 @@ class Subjects:
         relation = self._of_reach(reach, further, span)
         return OVERLAP if relation == APART and self._hold_one_pairing(reach, further, span) else relation
 
-    def _hold_one_pairing(self, one: _Reach, other: _Reach, span: Span) -> bool:
+    def _hold_one_pairing(self, one: Reach, other: Reach, span: Span) -> bool:
         """Return whether an undirected pairing is in both: named by one scope from this end, by the other from that."""
-        for slug, pairing in self._kg.derived.pairings.items():
-            if pairing.programme == one.family and not pairing.directed:
-                reach = self._reach(("pairing", slug))
-                if reach is not None and all(self._of_reach(reach, r, span) != APART for r in (one, other)):
-                    return True
-        return False
+        return any(
+            all(self._of_reach(reach, r, span) != APART for r in (one, other))
+            for pairing in _undirected(self._kg).get(one.family, ())
+            if (reach := self.reach(("pairing", pairing.slug))) is not None
+        )
 
     def _counted(self, one: Figure, other: Figure, span: Span) -> str:
         if one.place == other.place:
@@ -107,26 +109,19 @@ class Subjects:
         return OVERLAP if relation == APART and self._are_opposite(one, other, span) else relation
 
     def _are_opposite(self, one: Figure, other: Figure, span: Span) -> bool:
-        reach = self._reach(one.subject)
+        reach = self.reach(one.subject)
         if reach is None:
             return True
         side, other_side = (self._side_of(figure.place, reach, span) for figure in (one, other))
         return side != other_side or sum(side) != 1
 
-    def _side_of(self, place: str, reach: _Reach, span: Span) -> tuple[bool, ...]:
+    def _side_of(self, place: str, reach: Reach, span: Span) -> tuple[bool, ...]:
         """Return on which sides a place stands; where a side is all, as the pairings of the programme have it."""
-        known = self._sides_of_family(reach.family)
+        known = _sides_of_families(self._kg)[reach.family]
         return tuple(
             self._touch(frozenset({place}), (frozenset(everyone) if side is None else side), span)
             for side, everyone in zip(reach.sides, known, strict=True)
         )
-
-    def _sides_of_family(self, family: str) -> tuple[Set[str], Set[str]]:
-        if family not in self._of_family:
-            pairings = [p for p in self._kg.derived.pairings.values() if p.programme == family]
-            first, second = ({p.parties[n] for p in pairings} for n in (0, 1))
-            self._of_family[family] = first, second
-        return self._of_family[family]
 
     def _implements(self, one: Subject, other: Subject) -> bool:
         pairings = self._kg.derived.pairings
@@ -139,7 +134,7 @@ class Subjects:
             step = pairings[step].implements
         return False
 
-    def _of_reach(self, one: _Reach, other: _Reach, span: Span) -> str:
+    def _of_reach(self, one: Reach, other: Reach, span: Span) -> str:
         ways = [(other.sides[0], other.sides[1])]
         if not (one.directed and other.directed):
             ways.append((other.sides[1], other.sides[0]))
@@ -205,24 +200,50 @@ class Subjects:
         if parent:
             yield parent
 
-    def _reach(self, subject: Subject) -> _Reach | None:
+    def reach(self, subject: Subject) -> Reach | None:
+        """Return what a pairing, a scope or a programme reaches; None for anything else."""
+        if subject not in self._reaches:
+            self._reaches[subject] = self._reach(subject)
+        return self._reaches[subject]
+
+    def _reach(self, subject: Subject) -> Reach | None:
         kind, identifier = subject
         corpus, derived = self._kg.corpus, self._kg.derived
         if kind == "pairing":
             pairing = derived.pairings[identifier]
             first, second = (frozenset({party}) for party in pairing.parties)
-            return _Reach(pairing.programme, frozenset(pairing.programmes), (first, second), pairing.directed)
+            return Reach(pairing.programme, frozenset(pairing.programmes), (first, second), pairing.directed)
         if kind == "scope":
             scope = derived.scopes[identifier]
             sides = (frozenset(scope.supporters) or None, frozenset(scope.recipients) or None)
             family = corpus.programmes[scope.programme].family_id
-            return _Reach(family, frozenset({scope.programme}), sides, True)
+            return Reach(family, frozenset({scope.programme}), sides, True)
         if kind == "programme":
-            return _Reach(corpus.programmes[identifier].family_id, frozenset({identifier}), (None, None), True)
+            return Reach(corpus.programmes[identifier].family_id, frozenset({identifier}), (None, None), True)
         return None
 
 
-def _of_programme(one: _Reach, other: _Reach, subject: Subject, further: Subject) -> str:
+@kept
+def _undirected(kg: KnowledgeGraph) -> Mapping[str, list[Pairing]]:
+    """Return the undirected pairings of each programme family."""
+    found: dict[str, list[Pairing]] = defaultdict(list)
+    for pairing in kg.derived.pairings.values():
+        if not pairing.directed:
+            found[pairing.programme].append(pairing)
+    return dict(found)
+
+
+@kept
+def _sides_of_families(kg: KnowledgeGraph) -> Mapping[str, tuple[Set[str], Set[str]]]:
+    """Return who stands on either side in each programme family, as its pairings have it."""
+    found: dict[str, tuple[set[str], set[str]]] = {family: (set(), set()) for family in kg.corpus.programmes}
+    for pairing in kg.derived.pairings.values():
+        for known, party in zip(found[pairing.programme], pairing.parties, strict=True):
+            known.add(party)
+    return dict(found)
+
+
+def _of_programme(one: Reach, other: Reach, subject: Subject, further: Subject) -> str:
     """A family holds all that is of it; an action within a family holds what is of that action alone."""
     if further == ("programme", other.family):
         return INSIDE

@@ -77,6 +77,8 @@ def why_not(one: Figure, other: Figure, subjects: Subjects) -> Reason | None:
 def kinds_differ(one: Figure, other: Figure) -> Reason | None:
     """Return why two figures cannot even stand in one group: measure, unit, nature, stage or role differ."""
     # of a place: what is told of itself, as a supporter and as a recipient never go together
+    if one.kind == other.kind:
+        return None
     one_ties, other_ties = (figure.role.startswith("as-") for figure in (one, other))
     for wording, is_other in (
         ("measures-differ", one.measure != other.measure),
@@ -120,7 +122,7 @@ def _own(figure: Figure) -> Reason | None:
 
 def _parts(one: Figure, other: Figure) -> Reason | None:
     for part, whole in ((one, other), (other, one)):
-        if {*part.wholes}.intersection(whole.keys):
+        if part.wholes and {*part.wholes}.intersection(whole.keys):
             return Reason("part-of-whole", part, whole)
     return None
 

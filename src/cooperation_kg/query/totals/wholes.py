@@ -20,13 +20,13 @@ def exceeds_longer(part: Figure, whole: Figure) -> bool:
     never asked: a year's may well exceed that of the years around it.
     """
     return (
-        all(getattr(part, name) == getattr(whole, name) for name in ALIKE)
-        and part.nature == ADDED_OVER_TIME
-        and _grows(part)
-        and _grows(whole)
+        part.nature == ADDED_OVER_TIME
         and part.period is not None
         and whole.period is not None
         and is_inside(part.period, whole.period)
+        and all(getattr(part, name) == getattr(whole, name) for name in ALIKE)
+        and _grows(part)
+        and _grows(whole)
         and may_hold(whole, part)
         and whole.action in ("", part.action)
         and not whole.is_unnamed_part
@@ -51,10 +51,10 @@ def is_inside(part: When, whole: When) -> bool:
     >>> is_inside(parse_when("2021/2025-05"), parse_when("2021/2025"))
     False
     """
-    if any(when.approximate or when.is_some_time_within for when in (part, whole)):
-        return False
     days, around = (part.earliest, part.latest), (whole.earliest, whole.latest)
     if days == around or not (around[0] <= days[0] and days[1] <= around[1]):
+        return False
+    if any(when.approximate or when.is_some_time_within for when in (part, whole)):
         return False
     if not whole.is_interval:
         return True

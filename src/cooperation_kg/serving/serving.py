@@ -1,0 +1,196 @@
+"""What is the state of a server? The data that it serves now, what it has counted, and how it takes new data."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cooperation_kg.curate.memory import mark_of
+from cooperation_kg.locations import data_folder
+from cooperation_kg.serving.answers import Leaving
+from cooperation_kg.serving.frames import Head
+from cooperation_kg.serving.generation import Generation, NotPublished
+from cooperation_kg.serving.metrics import Gauge, Metrics
+from cooperation_kg.serving.pool import Busy, Died, TookTooLong
+from cooperation_kg.serving.refusals import Refused, no_memory, too_long
+from cooperation_kg.serving.settings import Settings
+
+_LOOK = 0.5
+"""Seconds between two looks at the data folder."""
+
+
+def _to_stderr(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+@dataclass(eq=False)
+class Serving:
+    """A running server, without its socket.
+
+    Parameters
+    ----------
+    say: where lines for its keeper go.
+    """
+
+    settings: Settings
+    say: Callable[[str], None] = _to_stderr
+    metrics: Metrics = field(default_factory=Metrics)
+    leaving: Leaving = field(default_factory=Leaving)
+    reloads: int = 0
+    _now: Generation | None = None
+    _tasks: set[asyncio.Task[object]] = field(default_factory=set)
+    _reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _ended: dict[str, int] = field(default_factory=lambda: {"kills": 0, "deaths": 0})
+
+    async def start(self) -> None:
+        """Make the data ready, and the pages after it. Raises NotPublished."""
+        # looked at before they are read: what changes meanwhile is new
+        marks = await asyncio.to_thread(_marks, self._folder) if self.settings.watch else {}
+        async with self._reloading:
+            self._now = await Generation.make(self.settings)
+        self._beside(self._pages(self._now))
+        if self.settings.watch:
+            self._beside(self._watch(marks))
+
+    async def stop(self) -> None:
+        """End everything."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._now is not None:
+            await self._now.close()
+
+    @property
+    def now(self) -> Generation:
+        """The data that are served; raises Refused where there are none yet."""
+        if self._now is None:
+            raise Refused(503)
+        return self._now
+
+    @contextmanager
+    def using(self) -> Iterator[Generation]:
+        """Give the data that are served now, which stay until the request is answered."""
+        with self.now.used():
+            yield self.now
+
+    async def ask(self, generation: Generation, asked: Head, as_of: str = "") -> tuple[Head, bytes]:
+        """Return the answer of a worker; raises Refused, with the status that fits, where there is none."""
+        limits = {"most": self.settings.answer}
+        try:
+            return self._told(await generation.ask({**limits, **asked}, as_of))
+        except (Busy, TookTooLong, Died, NotPublished) as failed:
+            raise self._refused(failed) from None
+
+    async def answer(self, generation: Generation, asked: Head) -> bytes:
+        """Return what the records say, as JSON; raises Refused."""
+        try:
+            return self._told(await generation.answers.ask(asked, self.settings.seconds))[1]
+        except (Busy, TookTooLong, Died) as failed:
+            raise self._refused(failed) from None
+
+    async def reload(self) -> bool:
+        """Serve the data as they are now; where they do not hold together, go on with those of before."""
+        async with self._reloading:
+            try:
+                fresh = await Generation.make(self.settings)
+                await fresh.make_site()
+            except NotPublished as faults:
+                self.say(f"not reloaded 未更新：\n{faults}")
+                return False
+            former, self._now = self.now, fresh
+            self.reloads += 1
+            self.say(f"reloaded 已更新：{fresh.about['triples']} triples")
+            self._ended = {"kills": self.kills(former), "deaths": self.deaths(former)}
+            self._beside(former.retire())
+            return True
+
+    def gauges(self) -> list[Gauge]:
+        """Return what Prometheus is told of now."""
+        now = self.now
+        pools = now.pools()
+        return [
+            ("ckg_workers", "gauge", "Processes that answer.", sum(pool.alive for pool in pools)),
+            ("ckg_workers_busy", "gauge", "Those that compute.", sum(pool.busy for pool in pools)),
+            ("ckg_waiting", "gauge", "Requests that wait for one.", sum(pool.queued for pool in pools)),
+            ("ckg_worker_kills_total", "counter", "Workers ended at a deadline.", self.kills(now)),
+            ("ckg_worker_deaths_total", "counter", "Workers that died.", self.deaths(now)),
+            ("ckg_triples", "gauge", "Triples served.", now.about["triples"]),
+            ("ckg_reloads_total", "counter", "Times that new data were taken.", self.reloads),
+            ("ckg_site_files", "gauge", "Files of the site.", len(now.files)),
+        ]
+
+    def kills(self, now: Generation) -> int:
+        """Return how many workers were ended, those of former data included."""
+        return self._ended["kills"] + sum(pool.kills for pool in now.pools())
+
+    def deaths(self, now: Generation) -> int:
+        """Return how many workers died, those of former data included."""
+        return self._ended["deaths"] + sum(pool.deaths for pool in now.pools())
+
+    def _told(self, answer: tuple[Head, bytes]) -> tuple[Head, bytes]:
+        head, _ = answer
+        if head["status"] != 200:
+            if head["status"] in (413, 500):
+                self.metrics.end("size" if head["status"] == 413 else "memory")
+            raise Refused(head["status"], head["reason"])
+        return answer
+
+    def _refused(self, failed: Exception) -> Refused:
+        match failed:
+            case TookTooLong():
+                self.metrics.end("deadline")
+                return too_long(self.settings.seconds)
+            case Died():
+                self.metrics.end("memory")
+                return no_memory()
+            case Busy():
+                self.metrics.end("waiting")
+                return Refused(503)
+            case _:
+                return Refused(500)
+
+    async def _pages(self, generation: Generation) -> None:
+        began = time.monotonic()
+        try:
+            await generation.make_site()
+        except NotPublished as faults:
+            self.say(f"no pages 没有网页：{faults}")
+        else:
+            if generation.files:
+                took = time.monotonic() - began
+                self.say(f"{len(generation.files)} pages and files 个网页与文件 ({took:.0f} s)")
+
+    @property
+    def _folder(self) -> Path:
+        return self.settings.data or data_folder()
+
+    async def _watch(self, served: dict[Path, object]) -> None:
+        """Take new data whenever a file of them changed since it was served, and none has since the last look."""
+        seen = served
+        while True:
+            await asyncio.sleep(_LOOK)
+            found = await asyncio.to_thread(_marks, self._folder)
+            if found == seen and found != served:
+                served = found
+                await self.reload()
+            seen = found
+
+    def reload_beside(self) -> None:
+        """Begin to take new data, and return at once."""
+        self._beside(self.reload())
+
+    def _beside(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _marks(folder: Path) -> dict[Path, object]:
+    return {path: mark_of(path) for path in sorted(folder.rglob("*")) if path.suffix in (".yaml", ".yml", ".md")}

@@ -1,0 +1,180 @@
+"""Servers on loopback, each started once a module and thrown away: Oxigraph's, Virtuoso, and ones that misbehave."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cooperation_kg.remote.server import Access, Server, addresses_of
+
+SECRET = "of-a-test"
+VIRTUOSO = """
+[Database]
+DatabaseFile = {folder}/facts.db
+ErrorLogFile = {folder}/facts.log
+LockFile = {folder}/facts.lck
+TransactionFile = {folder}/facts.trx
+xa_persistent_file = {folder}/facts.pxa
+FileExtend = 200
+TempStorage = TempDatabase
+[TempDatabase]
+DatabaseFile = {folder}/temporary.db
+TransactionFile = {folder}/temporary.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+MaxClientConnections = 10
+CaseMode = 2
+NumberOfBuffers = 40000
+MaxDirtyBuffers = 30000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {folder}
+ServerThreads = 10
+Charset = UTF-8
+[SPARQL]
+ResultSetMaxRows = 10000
+MaxQueryCostEstimationTime = 400
+MaxQueryExecutionTime = 60
+"""
+"""Limits on answers as Virtuoso ships them; everything on loopback, in a folder of its own."""
+
+
+def free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Return when the port answers; fail when the process ends, or after 30 seconds."""
+    for _ in range(600):
+        assert process.poll() is None, "the server ended"
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("the server did not come up")
+
+
+@pytest.fixture(scope="module")
+def oxigraph_url() -> Iterator[str]:
+    port = free_port()
+    program = str(Path(sys.executable).with_name("oxigraph"))
+    process = subprocess.Popen(
+        [program, "serve", "--bind", f"127.0.0.1:{port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(port, process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Virtuoso with a user who may write, by digest access."""
+    program, talk = shutil.which("virtuoso-t"), shutil.which("isql-vt")
+    if program is None or talk is None:
+        pytest.skip("no Virtuoso found; scripts/install-test-system.sh installs it")
+    folder = tmp_path_factory.mktemp("virtuoso")
+    sql, http = free_port(), free_port()
+    settings = folder / "virtuoso.ini"
+    settings.write_text(VIRTUOSO.format(folder=folder, sql=sql, http=http), encoding="utf-8")
+    process = subprocess.Popen(
+        [program, "+foreground", "+configfile", str(settings)],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(sql, process)
+        wait_for(http, process)
+        statements = (
+            f"DB.DBA.USER_CREATE('ckg', '{SECRET}')",
+            'GRANT SPARQL_UPDATE TO "ckg"',
+            "DB.DBA.RDF_DEFAULT_USER_PERMS_SET('ckg', 7)",
+        )
+        for statement in statements:
+            subprocess.run([talk, f"127.0.0.1:{sql}", "dba", "dba", f"EXEC={statement}"], check=True, timeout=60)
+        with Server(addresses_of(f"http://127.0.0.1:{http}/sparql-auth"), Access("digest", "ckg", SECRET)) as server:
+            yield server
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def oxigraph(oxigraph_url: str) -> Iterator[Server]:
+    with Server(addresses_of(oxigraph_url)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
+def server(request: pytest.FixtureRequest) -> Server:
+    """Each of the real servers in turn."""
+    found: Server = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def answering() -> Iterator[Callable[[bytes], str]]:
+    """Return a function that starts a server which reads a request, sends these bytes and hangs up."""
+    listeners: list[socket.socket] = []
+
+    def start(content: bytes) -> str:
+        listener = socket.create_server(("127.0.0.1", 0))
+        listeners.append(listener)
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                with connection:
+                    connection.settimeout(2)
+                    connection.recv(65536)
+                    connection.sendall(content)
+
+        threading.Thread(target=serve, daemon=True).start()
+        return f"http://127.0.0.1:{listener.getsockname()[1]}/sparql"
+
+    yield start
+    for listener in listeners:
+        listener.close()
+
+
+@pytest.fixture
+def heard() -> Callable[[Access], bytes]:
+    """Return a function that tells what a server hears when somebody sends it an update."""
+
+    def listen(access: Access) -> bytes:
+        said: list[bytes] = []
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+
+            def serve() -> None:
+                connection, _ = listener.accept()
+                with connection:
+                    said.append(connection.recv(65536))
+                    connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+            waiting = threading.Thread(target=serve)
+            waiting.start()
+            url = f"http://127.0.0.1:{listener.getsockname()[1]}/sparql"
+            with Server(addresses_of(url), access) as server:
+                server.update("CLEAR ALL")
+            waiting.join()
+        return said[0]
+
+    return listen

@@ -15,9 +15,9 @@ from cooperation_kg.errors import BadParameter
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.query.examples import examples
 from cooperation_kg.query.library import named_queries
-from cooperation_kg.query.run import run_query
+from cooperation_kg.query.run import query_text, run_query
 from cooperation_kg.query.table import Table
-from cooperation_kg.remote.asking import ask_server
+from cooperation_kg.remote.asking import ask_server, server_text
 from cooperation_kg.remote.contents import lines_of
 from cooperation_kg.remote.pushing import push
 from cooperation_kg.remote.server import Server
@@ -126,6 +126,21 @@ def run(pushed: Server, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]
 )
 def test_a_command_prints_there_what_it_prints_here(words: str, said: str, run: Callable[[str], str]) -> None:
     assert said in run(words)
+
+
+def test_triples_there_are_written_as_triples_here(real: KnowledgeGraph, pushed: Server) -> None:
+    query = """
+        CONSTRUCT { ?pairing coop:supporter ?supporter ; rdfs:label ?name ; coop:certainFrom ?day }
+        WHERE { ?pairing coop:supporter ?supporter ; rdfs:label ?name ; coop:term ?term . ?term coop:certainFrom ?day }
+    """
+    ours = query_text(real, query, "turtle")
+    assert min(ours.count(name) for name in (b"coop:supporter", b"coop:certainFrom")) > 100
+    assert server_text(real, pushed, query, "turtle") == ours
+
+
+def test_triples_are_no_rows(real: KnowledgeGraph, pushed: Server) -> None:
+    with pytest.raises(BadParameter, match="gives triples"):
+        ask_server(real, pushed, "CONSTRUCT WHERE { place:beijing rdfs:label ?name }")
 
 
 def test_a_time_that_a_question_does_not_take_is_refused(real: KnowledgeGraph, pushed: Server) -> None:

@@ -55,7 +55,19 @@ TWO = f"ASK {{ {IN_YEARBOOK} . {IN_REPRINT} }}"
 NAMED = f"ASK {{ GRAPH ?g {{ {IN_YEARBOOK} }} GRAPH ?h {{ {IN_REPRINT} }} FILTER NOT EXISTS {{ {IN_YEARBOOK} }} }}"
 FULL = f"ASK {{ {IN_YEARBOOK} . GRAPH ?g {{ {IN_REPRINT} }} FILTER NOT EXISTS {{ GRAPH ?h {{ {IN_YEARBOOK} }} }} }}"
 BOTH = f"ASK FROM <{REPRINT}> {{ {IN_YEARBOOK} FILTER NOT EXISTS {{ {IN_REPRINT} }} }}"
-REFUSED = {"status": (400, 403, 405, 415), "outcome": READ_ONLY}
+
+
+def _refused(
+    name: str,
+    title: str,
+    method: str,
+    parameters: str,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Case:
+    """Return a request that would write."""
+    return Case(name, title, method, parameters, body, headers or {}, (400, 403, 405, 415), outcome=READ_ONLY)
+
 
 CASES = (
     Case("query_post_form", "query via URL-encoded POST", "POST", "", _form(query="ASK {}"), FORM, holds=_yes),
@@ -130,7 +142,7 @@ CASES = (
         media=TRIPLES,
     ),
     *(
-        Case(name, title, "POST", parameters, body, headers, **REFUSED)  # type: ignore[arg-type]
+        _refused(name, title, "POST", parameters, body, headers)
         for name, title, parameters, body, headers in (
             (
                 "update_dataset_default_graph",
@@ -275,7 +287,7 @@ def _of_yearbook(body: bytes) -> bool:
 
 
 GRAPH_STORE_CASES = (
-    Case("put__initial_state", "PUT - Initial state", "PUT", NO_GRAPH, LINES, TURTLE, **REFUSED),  # type: ignore[arg-type]
+    _refused("put__initial_state", "PUT - Initial state", "PUT", NO_GRAPH, LINES, TURTLE),
     Case(
         "get_of_put__initial_state",
         "GET of PUT - Initial state",
@@ -283,14 +295,13 @@ GRAPH_STORE_CASES = (
         media=TRIPLES,
         holds=_of_yearbook,
     ),
-    Case(
+    _refused(
         "put__graph_already_in_store",
         "PUT - graph already in store",
         "PUT",
         ONE_GRAPH,
         LINES,
         TURTLE,
-        **REFUSED,  # type: ignore[arg-type]
     ),
     Case(
         "get_of_put__graph_already_in_store",
@@ -299,7 +310,7 @@ GRAPH_STORE_CASES = (
         media=TRIPLES,
         holds=_of_yearbook,
     ),
-    Case("put__default_graph", "PUT - default graph", "PUT", "?default", LINES, TURTLE, **REFUSED),  # type: ignore[arg-type]
+    _refused("put__default_graph", "PUT - default graph", "PUT", "?default", LINES, TURTLE),
     Case(
         "get_of_put__default_graph",
         "GET of PUT - default graph",
@@ -316,7 +327,7 @@ GRAPH_STORE_CASES = (
         TURTLE,
         status=(400, 405),
     ),
-    Case("delete__existing_graph", "DELETE - existing graph", "DELETE", ONE_GRAPH, **REFUSED),  # type: ignore[arg-type]
+    _refused("delete__existing_graph", "DELETE - existing graph", "DELETE", ONE_GRAPH),
     Case(
         "get_of_delete__existing_graph",
         "GET of DELETE - existing graph",
@@ -331,7 +342,7 @@ GRAPH_STORE_CASES = (
         status=(404, 405),
         outcome=READ_ONLY,
     ),
-    Case("post__existing_graph", "POST - existing graph", "POST", ONE_GRAPH, LINES, TURTLE, **REFUSED),  # type: ignore[arg-type]
+    _refused("post__existing_graph", "POST - existing graph", "POST", ONE_GRAPH, LINES, TURTLE),
     Case(
         "get_of_post__existing_graph",
         "GET of POST - existing graph",
@@ -339,24 +350,22 @@ GRAPH_STORE_CASES = (
         media=TRIPLES,
         holds=lambda body: b"http://example.org/s" not in body,
     ),
-    Case(
+    _refused(
         "post__multipart_formdata",
         "POST - multipart/form-data",
         "POST",
         ONE_GRAPH,
         b"--x--",
         {"Content-Type": "multipart/form-data; boundary=x"},
-        **REFUSED,  # type: ignore[arg-type]
     ),
-    Case("post__create__new_graph", "POST - create new graph", "POST", "", LINES, TURTLE, **REFUSED),  # type: ignore[arg-type]
-    Case(
+    _refused("post__create__new_graph", "POST - create new graph", "POST", "", LINES, TURTLE),
+    _refused(
         "post__empty_graph__existing_graph",
         "POST - empty graph to existing graph",
         "POST",
         ONE_GRAPH,
         b"",
         TURTLE,
-        **REFUSED,  # type: ignore[arg-type]
     ),
     Case(
         "get_of_post__after_noop",

@@ -101,6 +101,31 @@ def test_in_a_crowd_a_query_that_took_too_long_is_not_begun_again(crowd: Crowded
     run_apart(work())
 
 
+def test_who_asks_killed_workers_one_after_the_other_is_answered_by_a_new_one(
+    crowd: Crowded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = iter(range(2))
+
+    async def ask(worker: Worker, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        worker.begun.append(asked["query"])
+        if next(killed, None) is not None:
+            raise BrokenPipeError
+        return {"status": 200}, b""
+
+    async def cause_of_death(worker: object) -> Exception:
+        return pool._Killed()
+
+    monkeypatch.setattr(Worker, "ask", ask)
+    monkeypatch.setattr(pool, "_cause_of_death", cause_of_death)
+
+    async def work() -> None:
+        await crowd.start()
+        assert await crowd.ask({"query": "short"}, 60) == ({"status": 200}, b"")
+        assert (crowd.begun, crowd.deaths) == (["short"] * 3, 2)
+
+    run_apart(work())
+
+
 def test_who_no_longer_waits_takes_no_worker_along(crowd: Crowded) -> None:
     async def work() -> None:
         await crowd.start()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -98,13 +99,14 @@ def query(
             # names are read as the data there have them; those of a plain ckg serve, as the data at hand have them
             elsewhere = None if data or server.dialect.name == SERVE else endpoint
             kg = load_graph(data, chosen, known_at, elsewhere)
-            _answer_from(server, kg, text, parameters, asked, file_format, output, chosen)
+            _answer(kg, server, text, parameters, asked, file_format, output, chosen)
         return
-    _answer(load_graph(data, chosen, known_at), text, parameters, asked, file_format, output, chosen)
+    _answer(load_graph(data, chosen, known_at), None, text, parameters, asked, file_format, output, chosen)
 
 
 def _answer(
     kg: KnowledgeGraph,
+    server: Server | None,
     text: str,
     parameters: dict[str, str],
     as_of: AsOf | None,
@@ -112,45 +114,40 @@ def _answer(
     output: str,
     lang: str,
 ) -> None:
-    from cooperation_kg.query.library import named_queries
-    from cooperation_kg.query.run import gives_triples, query_text, run_query
+    from cooperation_kg.query.run import gives_triples
 
     with progress("查询", "asking", lang):
-        # a named question gives rows; to evaluate it for its form would narrow the graph to its time once more
-        triples = not file_format and text not in named_queries() and gives_triples(kg, text, as_of=as_of, **parameters)
-        wanted = file_format or ("turtle" if triples else "table")
+        wanted = file_format or ("turtle" if gives_triples(kg, text) else "table")
         if wanted == "table":
-            table = run_query(kg, text, as_of=as_of, **parameters)
+            table = _table(kg, server)(text, as_of=as_of, **parameters)
             content = format_table(table, kg.iris.prefixes).encode()
         else:
-            content = query_text(kg, text, wanted, as_of=as_of, **parameters)
+            content = _text(kg, server)(text, wanted, as_of=as_of, **parameters)
     write_output(output, content, _file_name(text, as_of, wanted))
     if wanted == "table" and output == "-":
         _say_rows(table, as_of, lang)
 
 
-def _answer_from(
-    server: Server,
-    kg: KnowledgeGraph,
-    text: str,
-    parameters: dict[str, str],
-    as_of: AsOf | None,
-    file_format: str | None,
-    output: str,
-    lang: str,
-) -> None:
-    from cooperation_kg.remote.asking import ask_server, server_text
+def _table(kg: KnowledgeGraph, server: Server | None) -> Callable[..., Table]:
+    """Return what answers with a table: the store at hand, or a server."""
+    if server is None:
+        from cooperation_kg.query.run import run_query
 
-    wanted = file_format or "table"
-    with progress("查询", "asking", lang):
-        if wanted == "table":
-            table = ask_server(kg, server, text, as_of=as_of, **parameters)
-            content = format_table(table, kg.iris.prefixes).encode()
-        else:
-            content = server_text(kg, server, text, wanted, as_of=as_of, **parameters)
-    write_output(output, content, _file_name(text, as_of, wanted))
-    if wanted == "table" and output == "-":
-        _say_rows(table, as_of, lang)
+        return partial(run_query, kg)
+    from cooperation_kg.remote.asking import ask_server
+
+    return partial(ask_server, kg, server)
+
+
+def _text(kg: KnowledgeGraph, server: Server | None) -> Callable[..., bytes]:
+    """Return what answers with text in a format."""
+    if server is None:
+        from cooperation_kg.query.run import query_text
+
+        return partial(query_text, kg)
+    from cooperation_kg.remote.asking import server_text
+
+    return partial(server_text, kg, server)
 
 
 def _say_rows(table: Table, as_of: AsOf | None, lang: str) -> None:

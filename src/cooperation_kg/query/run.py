@@ -7,7 +7,7 @@ engine sees them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pyoxigraph import (
@@ -19,7 +19,9 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
     Variable,
+    serialize,
 )
 
 from cooperation_kg.errors import BadParameter, ForbiddenQuery, MalformedQuery, QueryFailed
@@ -119,7 +121,7 @@ def query_text(kg: KnowledgeGraph, query: str, file_format: str, /, *, as_of: Ti
     results = _evaluate(kg, query, as_of, parameters)
     try:
         if isinstance(results, QueryTriples) and file_format in TRIPLE_FORMATS:
-            return _sorted_triples(kg, results, TRIPLE_FORMATS[file_format])
+            return sorted_triples(kg, results, file_format)
         if not isinstance(results, QueryTriples) and file_format in ROW_FORMATS:
             return results.serialize(format=ROW_FORMATS[file_format]) or b""
     except (OSError, RuntimeError, ValueError) as failed:
@@ -128,9 +130,12 @@ def query_text(kg: KnowledgeGraph, query: str, file_format: str, /, *, as_of: Ti
     raise BadParameter(f"this query cannot be written as {file_format}; formats: {', '.join(wanted)}")
 
 
-def gives_triples(kg: KnowledgeGraph, query: str, /, *, as_of: Time = None, **parameters: str) -> bool:
-    """Return whether the query is a CONSTRUCT or DESCRIBE."""
-    return isinstance(_evaluate(kg, query, as_of, parameters), QueryTriples)
+def gives_triples(kg: KnowledgeGraph, query: str) -> bool:
+    """Return whether the query is a CONSTRUCT or DESCRIBE, by its text; a named question is not."""
+    if _is_name(query):
+        return False
+    refuse_forbidden(query)
+    return isinstance(_asked_of(Store(), kg, with_whole_iris(query, kg.iris.prefixes)), QueryTriples)
 
 
 def refuse_forbidden(sparql: str, *, selects_graphs: bool = False) -> None:
@@ -188,7 +193,7 @@ def written_query(kg: KnowledgeGraph, query: str, /, *, as_of: Time = None, **pa
     True
     """
     asked = as_of if as_of is None or isinstance(as_of, AsOf) else parse_as_of(as_of)
-    if query in named_queries() or re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", query):
+    if _is_name(query):
         named = named_query(query)
         takes_time = any(p.type == "time" for p in named.parameters)
         values = {name: str(term) for name, term in _bindings(kg, named, asked, parameters).items()}
@@ -217,7 +222,7 @@ def _evaluate(kg: KnowledgeGraph, query: str, as_of: Time, parameters: Mapping[s
     asked = as_of if as_of is None or isinstance(as_of, AsOf) else parse_as_of(as_of)
     if asked is not None and asked.statuses != SHOWN:
         kg = as_of_view(kg, asked)
-    if query in named_queries() or re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", query):
+    if _is_name(query):
         named = named_query(query)
         values = {name: str(term) for name, term in _bindings(kg, named, asked, parameters).items()}
         return _ask(_at_time(kg, asked, any(p.type == "time" for p in named.parameters)), named.with_values(values))
@@ -228,6 +233,11 @@ def _evaluate(kg: KnowledgeGraph, query: str, as_of: Time, parameters: Mapping[s
     variables = time_variables(query)
     kg = _at_time(kg, asked, bool(variables))
     return _ask_as_of(kg, query, asked) if asked is not None and variables else _ask(kg, query)
+
+
+def _is_name(query: str) -> bool:
+    """Return whether this is the name of a question, be it there or not; no SPARQL is one word."""
+    return query in named_queries() or bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", query))
 
 
 def _at_time(kg: KnowledgeGraph, asked: AsOf | None, takes_time: bool) -> KnowledgeGraph:
@@ -288,8 +298,12 @@ def _time_terms(asked: AsOf) -> dict[str, Literal]:
 
 
 def _ask(kg: KnowledgeGraph, sparql: str, values: Mapping[Variable, Literal] | None = None) -> Any:
+    return _asked_of(kg.store, kg, sparql, values)
+
+
+def _asked_of(store: Store, kg: KnowledgeGraph, sparql: str, values: Mapping[Variable, Literal] | None = None) -> Any:
     try:
-        return kg.store.query(
+        return store.query(
             sparql,
             prefixes=kg.iris.prefixes,
             base_iri=kg.iris.base,
@@ -374,11 +388,11 @@ def _concept(parameter: Parameter, value: str, scheme: str) -> NamedNode:
     raise BadParameter(f"{parameter.name}: no {scheme} {value!r}; known: {', '.join(concepts)}")
 
 
-def _sorted_triples(kg: KnowledgeGraph, triples: QueryTriples, rdf_format: RdfFormat) -> bytes:
-    from pyoxigraph import serialize
-
+def sorted_triples(kg: KnowledgeGraph, triples: Iterable[Triple], file_format: str) -> bytes:
+    """Write triples in one of TRIPLE_FORMATS, each once, in the same order every time."""
     ordered = sorted(set(triples), key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
-    return serialize(ordered, format=rdf_format, prefixes=used_prefixes(kg.iris.prefixes, ordered)) or b""
+    prefixes = used_prefixes(kg.iris.prefixes, ordered)
+    return serialize(ordered, format=TRIPLE_FORMATS[file_format], prefixes=prefixes) or b""
 
 
 def used_prefixes(prefixes: Mapping[str, str], triples: Any) -> dict[str, str]:

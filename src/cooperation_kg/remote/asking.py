@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyoxigraph import QueryBoolean, QuerySolutions
+from pyoxigraph import QueryBoolean
 
 from cooperation_kg.errors import BadParameter, RemoteError
 from cooperation_kg.graph.dataset import KnowledgeGraph
-from cooperation_kg.query.run import ROW_FORMATS, Time, written_query
+from cooperation_kg.query.run import ROW_FORMATS, TRIPLE_FORMATS, Time, gives_triples, sorted_triples, written_query
 from cooperation_kg.query.table import Table, python_value
 from cooperation_kg.remote.dialects import SERVE
 from cooperation_kg.remote.pushing import read_state
@@ -25,7 +25,10 @@ def ask_server(kg: KnowledgeGraph, server: Server, query: str, /, *, as_of: Time
 
     Raises RemoteError where the server fails; and what ``run_query`` raises.
     """
-    found = _asked(kg, server, written_query(kg, query, as_of=as_of, **parameters))
+    if gives_triples(kg, query):
+        raise BadParameter("this query gives triples, not rows; ask for turtle, ntriples or jsonld")
+    sparql = written_query(kg, query, as_of=as_of, **parameters)
+    found = server.rows(sparql, _dataset(kg, server))
     if isinstance(found, QueryBoolean):
         return Table(("ask",), ({"ask": bool(found)},), ())
     names = tuple(variable.value for variable in found.variables)
@@ -36,22 +39,30 @@ def ask_server(kg: KnowledgeGraph, server: Server, query: str, /, *, as_of: Time
 def server_text(
     kg: KnowledgeGraph, server: Server, query: str, file_format: str, /, *, as_of: Time = None, **parameters: str
 ) -> bytes:
-    """Answer a SELECT or ASK in one of ROW_FORMATS, from a server."""
-    if file_format not in ROW_FORMATS:
-        raise BadParameter(f"a server is asked for rows; formats: {', '.join(ROW_FORMATS)} 只能以表格格式写出")
-    found = _asked(kg, server, written_query(kg, query, as_of=as_of, **parameters))
-    written: Any = found.serialize(format=ROW_FORMATS[file_format])
+    """Answer a query in one of ROW_FORMATS (SELECT, ASK) or TRIPLE_FORMATS (CONSTRUCT, DESCRIBE), from a server.
+
+    Raises BadParameter where the format does not fit the form of the query, and RemoteError.
+    """
+    triples = gives_triples(kg, query)
+    wanted = TRIPLE_FORMATS if triples else ROW_FORMATS
+    if file_format not in wanted:
+        raise BadParameter(f"this query cannot be written as {file_format}; formats: {', '.join(wanted)}")
+    sparql = written_query(kg, query, as_of=as_of, **parameters)
+    dataset = _dataset(kg, server)
+    if triples:
+        return sorted_triples(kg, server.triples(sparql, dataset), file_format)
+    written: Any = server.rows(sparql, dataset).serialize(format=ROW_FORMATS[file_format])
     return bytes(written or b"")
 
 
-def _asked(kg: KnowledgeGraph, server: Server, sparql: str) -> QuerySolutions | QueryBoolean:
+def _dataset(kg: KnowledgeGraph, server: Server) -> list[tuple[str, str]]:
+    """Return the parameters that say which graphs are asked."""
     graphs = [graph[1:-1] for graph in sorted(read_state(server, kg.iris.graph_term("pushed")))]
     if not graphs and server.dialect.name != SERVE:
         raise RemoteError(
             f"{server.at.query}: no graph was pushed there from this dataset; run ckg push 尚无本数据集，请先 ckg push"
         )
-    names = ("default-graph-uri", "named-graph-uri")
-    dataset = [(name, graph) for name in names for graph in graphs] if server.dialect.names_graphs else []
     if server.dialect.union:
-        dataset = [(server.dialect.union, "")]
-    return server.rows(sparql, dataset)
+        return [(server.dialect.union, "")]
+    names = ("default-graph-uri", "named-graph-uri")
+    return [(name, graph) for name in names for graph in graphs] if server.dialect.names_graphs else []

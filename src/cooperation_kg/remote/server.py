@@ -94,22 +94,30 @@ class Server:
 
         Raises RemoteError also where there are just as many rows as the server gives at most: they may be cut.
         """
-        most = self.dialect.most_rows
         content = self.answer(sparql, _JSON, dataset)
         try:
             found = parse_query_results(content, format=QueryResultsFormat.JSON)
-            if most and isinstance(found, QuerySolutions):
-                if sum(1 for _ in found) == most:
-                    raise self._failed(
-                        f"exactly {most} rows came, where this server cuts answers; ask with LIMIT and OFFSET "
-                        f"恰为 {most} 行，应答可能被截断，请用 LIMIT 与 OFFSET 分页"
-                    )
+            if self.dialect.most_rows and isinstance(found, QuerySolutions):
+                self._refuse_cut(sum(1 for _ in found))
                 found = parse_query_results(content, format=QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as bad:
             raise self._failed("its answer is not JSON of SPARQL results, or breaks off 应答残缺或格式不符") from bad
         if not isinstance(found, QuerySolutions | QueryBoolean):
             raise self._failed("its answer is neither rows nor true or false 应答无法辨认")
         return found
+
+    def triples(self, sparql: str, dataset: Sequence[tuple[str, str]] = ()) -> tuple[Triple, ...]:
+        """Return the answer to a CONSTRUCT or DESCRIBE; raises RemoteError where it may be cut, as ``rows`` does."""
+        found = tuple(self._read_triples(self.answer(sparql, _TRIPLES, dataset), self.at.query))
+        self._refuse_cut(len(found))
+        return found
+
+    def _refuse_cut(self, found: int) -> None:
+        if found and found == self.dialect.most_rows:
+            raise self._failed(
+                f"exactly {found} rows came, where this server cuts answers; ask with LIMIT and OFFSET "
+                f"恰为 {found} 行，应答可能被截断，请用 LIMIT 与 OFFSET 分页"
+            )
 
     def terms(self, sparql: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a SELECT as tuples of RDF terms."""
@@ -145,12 +153,15 @@ class Server:
         self._sent("DELETE", self.at.store, "*/*", allowed=(404,), params={"graph": graph[1:-1]})
 
     def read(self, graph: str) -> Iterator[Triple]:
-        """Yield the triples of a graph; none where it is not there. Only where the dialect gives graphs whole."""
+        """Return the triples of a graph; none where it is not there. Only where the dialect gives graphs whole."""
         content = self._sent("GET", self.at.store, _TRIPLES, allowed=(404,), params={"graph": graph[1:-1]})
+        return self._read_triples(content, self.at.store)
+
+    def _read_triples(self, content: bytes, url: str) -> Iterator[Triple]:
         try:
             yield from (quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES))
         except (SyntaxError, ValueError) as bad:
-            raise self._failed("its answer is not N-Triples, or breaks off 应答残缺或格式不符", self.at.store) from bad
+            raise self._failed("its answer is not N-Triples, or breaks off 应答残缺或格式不符", url) from bad
 
     def _stored(self, method: str, graph: str, content: bytes) -> None:
         params = {"graph": graph[1:-1]}

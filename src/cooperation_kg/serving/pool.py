@@ -30,6 +30,8 @@ _STARTS = 3
 _GRACE = 0.5
 """Seconds of processor time that the server leaves a worker before the system ends it by itself."""
 _PAUSE = 1.0
+_LAST_BREATH = 10.0
+"""Seconds between the end of a worker's pipe and the word of the system why it ended, at most."""
 AT_ONCE = 1.0
 """Seconds after which a query steps aside."""
 _LOOKS = 4
@@ -152,7 +154,7 @@ class Pool:
         await asyncio.gather(*(self._start_surely() for _ in range(self.size)))
 
     async def ask(self, asked: Head, seconds: float) -> tuple[Head, bytes]:
-        """Return the answer of a worker; of another one, once, where somebody killed the first.
+        """Return the answer of a worker; of another one where somebody killed it: all may be killed at the same time.
 
         Raises Busy, TookTooLong, Died. One that is cancelled (the client hung up) takes its worker with it.
         """
@@ -160,10 +162,10 @@ class Pool:
         if self._is_unwelcome(name):
             raise Busy
         try:
-            try:
-                return await self._ask(asked, seconds, name)
-            except _Killed:
-                return await self._ask(asked, seconds, name)
+            for _ in range(self.size):
+                with contextlib.suppress(_Killed):
+                    return await self._ask(asked, seconds, name)
+            return await self._ask(asked, seconds, name)
         except (_SentAway, TookTooLong, Died) as failed:
             self._remember(name)
             if isinstance(failed, _SentAway):
@@ -341,7 +343,7 @@ def _name_of(asked: Head) -> str:
 async def _cause_of_death(worker: _Worker) -> Exception:
     """Return why a worker that closed its pipe is gone: the system ended it at its bound of time, or it died."""
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(worker.process.wait(), _PAUSE)
+        await asyncio.wait_for(worker.process.wait(), _LAST_BREATH)
     if sys.platform == "win32":
         return Died()
     code = worker.process.returncode

@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element, SubElement
 from cooperation_kg.render.exports.about import said_of
 from cooperation_kg.render.exports.cut import Cut
 from cooperation_kg.render.exports.flat import flat_network
-from cooperation_kg.render.exports.graphml import in_xml
 from cooperation_kg.render.exports.spells import Span, certain_spells, spells
+from cooperation_kg.render.exports.xml_text import in_xml
 
 
 def gexf(cut: Cut) -> bytes:

@@ -1,41 +1,71 @@
 """GraphML, with declared types: the pairing network for Gephi and the like, or every resource of the graph.
 
-networkx writes it; each attribute is flattened to text, number or truth value first, for GraphML
-(http://graphml.graphdrawing.org/specification.html) has no lists and no missing values.
+Each attribute is flattened to text, number or truth value first, for GraphML
+(http://graphml.graphdrawing.org/specification.html) has no lists and no missing values. It is written piece by piece:
+networkx makes a tree of it first, gives two keys one id and writes ``True``, which the schema has as ``true``.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.render.exports.cut import Cut
 from cooperation_kg.render.exports.flat import Plain, flat_network
+from cooperation_kg.render.exports.xml_text import written
 
 if TYPE_CHECKING:
     import networkx as nx
 
 JOIN = " | "
-# XML 1.0 cannot hold these, in any spelling
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
+_SPACE = "http://graphml.graphdrawing.org/xmlns"
+_HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="{_SPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+    xsi:schemaLocation="{_SPACE} {_SPACE}/1.0/graphml.xsd">
+"""
 
 
 def graphml(cut: Cut) -> bytes:
     """Return the pairing network (``flat.py``), or everything: see ``full_network``."""
-    import networkx as nx
+    return "".join(_pieces(full_network(cut.kg) if cut.view == "full" else flat_network(cut))).encode()
 
-    network = full_network(cut.kg) if cut.view == "full" else flat_network(cut)
-    for attributes in (network.graph, *network.nodes.values(), *network.edges.values()):
-        attributes.update(in_xml(attributes))
-    buffer = BytesIO()
-    nx.write_graphml_xml(network, buffer, prettyprint=True, named_key_ids=True)
-    return buffer.getvalue().rstrip() + b"\n"
+
+def _pieces(network: nx.MultiDiGraph[str]) -> Iterator[str]:
+    yield _HEAD
+    yield from _keys("graph", (network.graph,))
+    yield from _keys("node", network.nodes.values())
+    yield from _keys("edge", network.edges.values())
+    yield '  <graph edgedefault="directed">\n'
+    yield _data("graph", network.graph, "    ")
+    for node, attributes in network.nodes.items():
+        yield f'    <node id="{written(node)}">\n{_data("node", attributes)}    </node>\n'
+    for source, target, key, attributes in network.edges(keys=True, data=True):
+        ends = f'source="{written(source)}" target="{written(target)}"'
+        yield f'    <edge {ends} id="{written(key)}">\n{_data("edge", attributes)}    </edge>\n'
+    yield "  </graph>\n</graphml>\n"
+
+
+def _keys(scope: str, every: Iterable[Mapping[str, Plain]]) -> Iterator[str]:
+    """Yield the declaration of each attribute, in the order in which they first occur."""
+    kinds: dict[str, type] = {}
+    for attributes in every:
+        for name, value in attributes.items():
+            kind = kinds.setdefault(name, type(value))
+            assert kind is type(value), f"{name} is {kind} and {type(value)}"
+    for name, kind in kinds.items():
+        told = f'for="{scope}" attr.name="{written(name)}" attr.type="{_TYPES[kind]}"'
+        yield f'  <key id="{scope}.{written(name)}" {told}/>\n'
+
+
+def _data(scope: str, attributes: Mapping[str, Plain], indent: str = "      ") -> str:
+    return "".join(
+        f'{indent}<data key="{scope}.{written(name)}">{written(value)}</data>\n' for name, value in attributes.items()
+    )
 
 
 def full_network(kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
@@ -67,15 +97,6 @@ def full_network(kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
     flat.graph |= {"as_of": kg.as_of.text} if kg.as_of else {}
     flat.graph |= {"known_at": kg.known_at} if kg.known_at else {}
     return flat
-
-
-def in_xml(attributes: Mapping[str, Any]) -> dict[str, Plain]:
-    """Return the attributes without what XML 1.0 cannot hold.
-
-    >>> in_xml({"name": "一\\x00二", "year": 1996})
-    {'name': '一二', 'year': 1996}
-    """
-    return {name: _NOT_IN_XML.sub("", v) if isinstance(v, str) else v for name, v in attributes.items()}
 
 
 def _short(kg: KnowledgeGraph, iri: str) -> str:

@@ -15,7 +15,7 @@ from cooperation_kg.graph.dataset import n_quads
 from cooperation_kg.graph.triples import Fact
 from cooperation_kg.query.run import used_prefixes
 from cooperation_kg.render.exports.cut import Cut
-from cooperation_kg.render.exports.graphml import in_xml
+from cooperation_kg.render.exports.xml_text import in_xml
 from cooperation_kg.render.turtle import Turtle
 
 _AT_ONCE = 100_000

@@ -19,8 +19,8 @@ from cooperation_kg.render.exports.about import said_of
 from cooperation_kg.render.exports.columns import Column
 from cooperation_kg.render.exports.csv_files import cell_text
 from cooperation_kg.render.exports.cut import Cut
-from cooperation_kg.render.exports.graphml import in_xml
 from cooperation_kg.render.exports.tables import Filled, Value, tables_of
+from cooperation_kg.render.exports.xml_text import in_xml
 from cooperation_kg.sheets.cells import neutral
 from cooperation_kg.sheets.workbook import FIXED, MAX_CELL, escaped, fixed_bytes
 

@@ -3,7 +3,7 @@
 python inside.py questions FOLDER GRAPH.ttl --rounds 3 [--no-rdflib]
 python inside.py answers FOLDER
 python inside.py exports FOLDER
-python inside.py writers FOLDER GRAPH.ttl NETWORK.graphml
+python inside.py writers FOLDER GRAPH.ttl
 python inside.py floor FOLDER
 python inside.py stages FOLDER
 """
@@ -37,6 +37,9 @@ from cooperation_kg.query.report import Report
 from cooperation_kg.query.show import Shown
 from cooperation_kg.query.totals import Total
 from cooperation_kg.render.exports import FORMATS
+from cooperation_kg.render.exports.cut import Cut
+from cooperation_kg.render.exports.flat import flat_network
+from cooperation_kg.render.exports.graphml import write_network
 
 ENOUGH = 5.0
 """Seconds after which a question is not asked again."""
@@ -209,18 +212,18 @@ def exports(folder: Path, rounds: int) -> dict[str, Any]:
     return told
 
 
-def writers(folder: Path, turtle: Path, graphml: Path, rounds: int) -> dict[str, Any]:
-    """Return the seconds of our writers beside those of rdflib and networkx, which hold the same content."""
+def writers(folder: Path, turtle: Path, rounds: int) -> dict[str, Any]:
+    """Return the seconds of our writers beside those of rdflib and networkx, which write the same graph and network."""
     import networkx as nx
     from rdflib import Graph
 
     kg = ckg.build_graph(ckg.load_corpus(folder))
     _ = kg.facts
-    graph, network = Graph().parse(turtle, format="turtle"), nx.read_graphml(graphml)
+    graph, network = Graph().parse(turtle, format="turtle"), flat_network(Cut(kg, "network"))
     acts: dict[str, Callable[[], Any]] = {
         "turtle ours": lambda: ckg.export(kg, "turtle"),
         "turtle rdflib": lambda: graph.serialize(format="turtle"),
-        "graphml ours": lambda: ckg.export(kg, "graphml"),
+        "graphml ours": lambda: write_network(network),
         "graphml networkx": lambda: nx.write_graphml(network, io.BytesIO()),
     }
     told: dict[str, Any] = {name: spread(timed(act, rounds)[0]) for name, act in acts.items()}
@@ -302,7 +305,7 @@ def main() -> None:
     elif given.what == "exports":
         told = exports(given.folder, given.rounds)
     elif given.what == "writers":
-        told = writers(given.folder, *given.files, given.rounds)
+        told = writers(given.folder, given.files[0], given.rounds)
     elif given.what == "floor":
         told = floor(given.folder, given.rounds)
     else:

@@ -286,8 +286,8 @@ def writers(bench: Bench) -> None:
     for size in bench.sizes:
         if size in bench.given.rdflib_sizes:
             _written(bench, size)
-            held = bench.out(size, "build")
-            bench.inside("writers", size, "writers", bench.dataset(size), held / "graph.ttl", held / "network.graphml")
+            turtle = bench.out(size, "build") / "graph.ttl"
+            bench.inside("writers", size, "writers", bench.dataset(size), turtle, "--rounds", str(bench.given.rounds))
 
 
 def _written(bench: Bench, size: str) -> None:

@@ -32,40 +32,57 @@ _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 
 def graphml(cut: Cut) -> bytes:
     """Return the pairing network (``flat.py``), or everything: see ``full_network``."""
-    return "".join(_pieces(full_network(cut.kg) if cut.view == "full" else flat_network(cut))).encode()
+    return write_network(full_network(cut.kg) if cut.view == "full" else flat_network(cut))
+
+
+def write_network(network: nx.MultiDiGraph[str]) -> bytes:
+    """Return a network as GraphML; the same attribute has values of one type wherever it stands.
+
+    >>> import networkx as nx
+    >>> some = nx.MultiDiGraph()
+    >>> some.add_edge("beijing", "neimenggu", key="east-west.beijing.neimenggu", directed=True)
+    'east-west.beijing.neimenggu'
+    >>> print(write_network(some).decode().splitlines()[3])
+      <key id="edge.directed" for="edge" attr.name="directed" attr.type="boolean"/>
+    """
+    return "".join(_pieces(network)).encode()
 
 
 def _pieces(network: nx.MultiDiGraph[str]) -> Iterator[str]:
     yield _HEAD
-    yield from _keys("graph", (network.graph,))
-    yield from _keys("node", network.nodes.values())
-    yield from _keys("edge", network.edges.values())
-    yield '  <graph edgedefault="directed">\n'
-    yield _data("graph", network.graph, "    ")
+    of_graph = _Attributes("graph", [network.graph])
+    of_node = _Attributes("node", network.nodes.values())
+    of_edge = _Attributes("edge", [attributes for *_, attributes in network.edges(data=True)])
+    yield from (*of_graph.keys, *of_node.keys, *of_edge.keys)
+    yield f'  <graph edgedefault="directed">\n{of_graph.data(network.graph)}'
     for node, attributes in network.nodes.items():
-        yield f'    <node id="{written(node)}">\n{_data("node", attributes)}    </node>\n'
+        yield f'    <node id="{written(node)}">\n{of_node.data(attributes)}    </node>\n'
     for source, target, key, attributes in network.edges(keys=True, data=True):
         ends = f'source="{written(source)}" target="{written(target)}"'
-        yield f'    <edge {ends} id="{written(key)}">\n{_data("edge", attributes)}    </edge>\n'
+        yield f'    <edge {ends} id="{written(key)}">\n{of_edge.data(attributes)}    </edge>\n'
     yield "  </graph>\n</graphml>\n"
 
 
-def _keys(scope: str, every: Iterable[Mapping[str, Plain]]) -> Iterator[str]:
-    """Yield the declaration of each attribute, in the order in which they first occur."""
-    kinds: dict[str, type] = {}
-    for attributes in every:
-        for name, value in attributes.items():
-            kind = kinds.setdefault(name, type(value))
-            assert kind is type(value), f"{name} is {kind} and {type(value)}"
-    for name, kind in kinds.items():
-        told = f'for="{scope}" attr.name="{written(name)}" attr.type="{_TYPES[kind]}"'
-        yield f'  <key id="{scope}.{written(name)}" {told}/>\n'
+class _Attributes:
+    """The attributes of all nodes, of all edges, or of the graph, in the order in which they first occur."""
 
+    def __init__(self, scope: str, every: Iterable[Mapping[str, Plain]]) -> None:
+        kinds: dict[str, type] = {}
+        for attributes in every:
+            for name, value in attributes.items():
+                kind = kinds.setdefault(name, type(value))
+                assert kind is type(value), f"{name} is {kind} and {type(value)}"
+        told = {name: f'for="{scope}" attr.name="{written(name)}"' for name in kinds}
+        self.keys = [
+            f'  <key id="{scope}.{written(name)}" {told[name]} attr.type="{_TYPES[kind]}"/>\n'
+            for name, kind in kinds.items()
+        ]
+        self._tags = {name: f'      <data key="{scope}.{written(name)}">' for name in kinds}
 
-def _data(scope: str, attributes: Mapping[str, Plain], indent: str = "      ") -> str:
-    return "".join(
-        f'{indent}<data key="{scope}.{written(name)}">{written(value)}</data>\n' for name, value in attributes.items()
-    )
+    def data(self, attributes: Mapping[str, Plain]) -> str:
+        """Return the elements of one node or edge."""
+        tags = self._tags
+        return "".join([f"{tags[name]}{written(value)}</data>\n" for name, value in attributes.items()])
 
 
 def full_network(kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:

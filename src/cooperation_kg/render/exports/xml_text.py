@@ -8,9 +8,10 @@ from typing import Any
 
 from cooperation_kg.render.exports.flat import Plain
 
-# in no spelling
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile(r'[&<>"\t\n\r]')
+_NONE = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+"""What XML has in no spelling."""
+_NOT_IN_XML = re.compile(f"[{_NONE}]")
+_SPECIAL = re.compile(f'[&<>"\t\n\r{_NONE}]')
 # white space as such would be read back as spaces, or as other ends of lines
 _SPELT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
@@ -30,6 +31,10 @@ def written(value: object) -> str:
     >>> written('<a & "b">\\n'), written(True)
     ('&lt;a &amp; &quot;b&quot;&gt;&#10;', 'true')
     """
-    if value is True or value is False:
-        return "true" if value else "false"
-    return _SPECIAL.sub(lambda found: _SPELT[found[0]], _NOT_IN_XML.sub("", str(value)))
+    if isinstance(value, str):
+        return _SPECIAL.sub(_spelt, value) if _SPECIAL.search(value) else value
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _spelt(character: re.Match[str]) -> str:
+    return _SPELT.get(character[0], "")

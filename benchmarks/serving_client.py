@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from urllib.parse import urlencode
 
+from timing import Failed
+
 LONGEST_HEAD = 64 * 1024
 SILENCE = 120.0
 """Seconds after which a server that says nothing counts as gone."""
@@ -135,6 +137,19 @@ class Line:
     async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         """Hang up."""
         await self.close()
+
+
+def answer_of(port: int, request: Request) -> bytes:
+    """Return one answer; raises Failed where there is none."""
+
+    async def once() -> bytes:
+        async with Line(port) as line:
+            answer = await line.ask(request)
+            if answer.status != 200:
+                raise Failed(f"{answer.status}: {answer.body[:200]!r}")
+            return answer.body
+
+    return asyncio.run(once())
 
 
 def percentile(values: list[float], part: float) -> float:

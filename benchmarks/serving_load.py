@@ -6,7 +6,6 @@ timed, their answers are compared. The client is a process of its own and shares
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
 import subprocess
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from peers import CACHE, HERE, SCRIPTS
-from serving_client import Line, Request, query
+from serving_client import Request, answer_of, query
 from serving_process import OXIGRAPH, Running, ckg_serve, free_port, running
 from timing import Failed, spread
 
@@ -64,19 +63,6 @@ def rows(body: bytes) -> list[str]:
     return sorted(json.dumps(cell, sort_keys=True) for cell in cells)
 
 
-def ask(port: int, request: Request) -> bytes:
-    """Return one answer; raises Failed where there is none."""
-
-    async def once() -> bytes:
-        async with Line(port) as line:
-            answer = await line.ask(request)
-            if answer.status != 200:
-                raise Failed(f"{answer.status}: {answer.body[:200]!r}")
-            return answer.body
-
-    return asyncio.run(once())
-
-
 def measure(port: int, request: Request, clients: int, seconds: float) -> dict[str, float]:
     """Return what the client in its own process found; raises Failed where one answer was none."""
     told = {"port": port, "clients": clients, "seconds": seconds, "path": request.path, "headers": request.headers}
@@ -110,7 +96,7 @@ def equal_answers(servers: Mapping[str, Server], queries: Mapping[str, str]) -> 
     found: dict[str, Any] = {}
     for name, server in servers.items():
         for what, request in asked_of(server, queries):
-            body = ask(server.port, request)
+            body = answer_of(server.port, request)
             told = body if what == "page" else rows(body)
             if found.setdefault(what, told) != told:
                 raise Failed(f"{name} answers {what} otherwise than the first")

@@ -5,7 +5,6 @@ What a larger graph would take is extrapolated by ``serving_report.py``, and sai
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 import time
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from national import write_record
-from serving_client import Line, Request, query
+from serving_client import Request, answer_of, query
 from serving_load import gathered, measure
 from serving_process import PROC, UP_SECONDS, NotUp, Running, ckg_serve, free_port, memory, workers
 from serving_process import running as run_server
@@ -81,7 +80,7 @@ def one_size(data: Path | None, folder: Path, rounds: int, seconds: float) -> di
         up = time.monotonic() - began
         (own,) = (folder / "tmp").iterdir()
         found: dict[str, Any] = {
-            "triples": json.loads(_get(port, Request("/ready")))["triples"],
+            "triples": json.loads(answer_of(port, Request("/ready")))["triples"],
             "build s": digits(start.built),
             "peak of the builder MB": digits(start.peak),
             "from built to ready s": digits(up - start.built),
@@ -102,19 +101,8 @@ def _memory(server: Running) -> dict[str, float]:
     return told
 
 
-def _get(port: int, request: Request) -> bytes:
-    async def once() -> bytes:
-        async with Line(port) as line:
-            answer = await line.ask(request)
-            if answer.status != 200:
-                raise Failed(f"{answer.status}")
-            return answer.body
-
-    return asyncio.run(once())
-
-
 def _first(port: int, text: str) -> str:
-    rows = json.loads(_get(port, query(text)))["results"]["bindings"]
+    rows = json.loads(answer_of(port, query(text)))["results"]["bindings"]
     return str(next(iter(rows[0].values()))["value"])
 
 
@@ -132,7 +120,7 @@ def _answers(port: int, rounds: int, seconds: float) -> dict[str, Any]:
         try:
             if name == "show a place":
                 began = time.monotonic()
-                _get(port, request)
+                answer_of(port, request)
                 found["first show s"] = digits(time.monotonic() - began)
             taken = [measure(port, request, clients, seconds) for _ in range(rounds)]
             found[name] = {"clients": clients, **gathered(taken)}

@@ -9,7 +9,8 @@ import pytest
 from serving_world import run_apart
 
 from cooperation_kg.serving import pool
-from cooperation_kg.serving.pool import Busy, Pool, TookTooLong
+from cooperation_kg.serving.pool import Busy, Pool
+from cooperation_kg.serving.process import Killed, TookTooLong
 
 
 class Worker:
@@ -109,14 +110,10 @@ def test_who_asks_killed_workers_one_after_the_other_is_answered_by_a_new_one(
     async def ask(worker: Worker, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         worker.begun.append(asked["query"])
         if next(killed, None) is not None:
-            raise BrokenPipeError
+            raise Killed
         return {"status": 200}, b""
 
-    async def cause_of_death(worker: object) -> Exception:
-        return pool._Killed()
-
     monkeypatch.setattr(Worker, "ask", ask)
-    monkeypatch.setattr(pool, "_cause_of_death", cause_of_death)
 
     async def work() -> None:
         await crowd.start()

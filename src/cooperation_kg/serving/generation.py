@@ -20,7 +20,8 @@ from typing import Any
 from cooperation_kg.serving import publishing
 from cooperation_kg.serving.folders import NO_LOCK, make_folder, remove_folder, sweep
 from cooperation_kg.serving.frames import Head
-from cooperation_kg.serving.pool import Busy, Died, Pool
+from cooperation_kg.serving.pool import Busy, Pool
+from cooperation_kg.serving.process import Died
 from cooperation_kg.serving.settings import Settings
 
 _MODULE = "cooperation_kg.serving"
@@ -31,7 +32,14 @@ _MANIFEST = "site-manifest.json"
 
 
 class NotPublished(Exception):
-    """The data could not be made ready; the text says why, one fault a line."""
+    """The data could not be made ready; the text says why, one fault a line.
+
+    ``may_pass`` is true where the machine was short of something, and the data may be sound.
+    """
+
+    def __init__(self, why: str, *, may_pass: bool) -> None:
+        super().__init__(why)
+        self.may_pass = may_pass
 
 
 @dataclass(eq=False)
@@ -68,7 +76,7 @@ class Generation:
             await asyncio.gather(queries.close(), answers.close())
             await asyncio.to_thread(remove_folder, folder, lock)
             if isinstance(failed, Died):
-                raise NotPublished("a worker did not start 工作进程未能启动") from None
+                raise NotPublished("a worker did not start 工作进程未能启动", may_pass=True) from None
             raise
 
     async def make_site(self) -> None:
@@ -188,7 +196,7 @@ async def _publish(*arguments: str, most: float | None = None) -> None:
             raise Busy from None
         raise
     if process.returncode:
-        raise NotPublished(said.decode("utf-8", "replace").strip())
+        raise NotPublished(said.decode("utf-8", "replace").strip(), may_pass=process.returncode != publishing.FAULTY)
 
 
 def _pool(module: str, folder: Path, settings: Settings, size: int) -> Pool:

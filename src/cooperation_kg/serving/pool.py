@@ -14,29 +14,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import signal
-import sys
 import time
 from collections import OrderedDict, deque
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cooperation_kg.serving.frames import Head, packed, receive
+from cooperation_kg.serving.frames import Head
+from cooperation_kg.serving.process import Died, Killed, TookTooLong, Worker
 
-_START_SECONDS = 60.0
 _STARTS = 3
 _GRACE = 0.5
 """Seconds of processor time that the server leaves a worker before the system ends it by itself."""
 _PAUSE = 1.0
-_LAST_BREATH = 10.0
-"""Seconds between the end of a worker's pipe and the word of the system why it ended, at most."""
 AT_ONCE = 1.0
 """Seconds after which a query steps aside."""
 _LOOKS = 4
 """How often, until then, it is seen whether there is a crowd."""
-_LESS_WEIGHT = 10
 _REMEMBERED = 256
 """How many queries that took too long are remembered,"""
 _OF_LATE = 60.0
@@ -49,47 +43,6 @@ class Busy(Exception):
 
 class _SentAway(Busy):
     """It was begun, but as many are aside as may be."""
-
-
-class TookTooLong(Exception):
-    """The worker was killed at the deadline."""
-
-
-class Died(Exception):
-    """The worker died while it computed: in most cases for want of memory."""
-
-
-class _Killed(Died):
-    """Somebody else killed the worker: the system short of memory, or a hand."""
-
-
-@dataclass(eq=False)
-class _Worker:
-    process: asyncio.subprocess.Process
-    bounds: tuple[str, ...]
-
-    async def ask(self, asked: Head) -> tuple[Head, bytes]:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(packed(asked))
-        await self.process.stdin.drain()
-        return await receive(self.process.stdout)
-
-    def is_gone(self) -> bool:
-        """Return whether it has ended: its pipe tells that before the system does."""
-        assert self.process.stdout is not None
-        return self.process.returncode is not None or self.process.stdout.at_eof()
-
-    def lose_weight(self) -> None:
-        """Let the others go first."""
-        if sys.platform != "win32":
-            with contextlib.suppress(OSError):  # it has just ended
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, _LESS_WEIGHT)
-
-    async def end(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        await self.process.wait()
 
 
 @dataclass(eq=False)
@@ -110,11 +63,11 @@ class Pool:
     patience: float = 20.0
     kills: int = 0
     deaths: int = 0
-    _idle: deque[_Worker] = field(default_factory=deque, init=False)
-    _waiters: deque[tuple[asyncio.Future[_Worker], str]] = field(default_factory=deque, init=False)
+    _idle: deque[Worker] = field(default_factory=deque, init=False)
+    _waiters: deque[tuple[asyncio.Future[Worker], str]] = field(default_factory=deque, init=False)
     _newest: bool = field(default=False, init=False)
     _long: OrderedDict[str, float] = field(default_factory=OrderedDict, init=False)
-    _all: set[_Worker] = field(default_factory=set, init=False)
+    _all: set[Worker] = field(default_factory=set, init=False)
     _aside: int = field(default=0, init=False)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
     _closed: bool = field(default=False, init=False)
@@ -163,7 +116,7 @@ class Pool:
             raise Busy
         try:
             for _ in range(self.size):
-                with contextlib.suppress(_Killed):
+                with contextlib.suppress(Killed):
                     return await self._ask(asked, seconds, name)
             return await self._ask(asked, seconds, name)
         except (_SentAway, TookTooLong, Died) as failed:
@@ -187,9 +140,9 @@ class Pool:
             answer = working.result()
             kept = not aside
             return answer
-        except (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError):
+        except Died:
             self.deaths += 1
-            raise await _cause_of_death(worker) from None
+            raise
         except BaseException:
             self.kills += 1
             raise
@@ -220,7 +173,7 @@ class Pool:
         if len(self._long) > _REMEMBERED:
             self._long.popitem(last=False)
 
-    def _step_aside(self, worker: _Worker) -> None:
+    def _step_aside(self, worker: Worker) -> None:
         """Let another worker take the place of one that computes on; raises Busy where too many do."""
         if self.is_crowded:
             raise _SentAway
@@ -236,7 +189,7 @@ class Pool:
         await asyncio.gather(*self._tasks, *(worker.end() for worker in self._all), return_exceptions=True)
         self._all.clear()
 
-    async def _free_worker(self, name: str) -> _Worker:
+    async def _free_worker(self, name: str) -> Worker:
         try:
             async with asyncio.timeout(self.patience):
                 while (worker := await self._next_worker(name)).is_gone():
@@ -248,12 +201,12 @@ class Pool:
         except TimeoutError:
             raise Busy from None
 
-    async def _next_worker(self, name: str) -> _Worker:
+    async def _next_worker(self, name: str) -> Worker:
         if self._idle:
             return self._idle.popleft()
         if len(self._waiters) >= self.waiting:
             raise Busy
-        turn: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiters.append((turn, name))
         try:
             return await turn
@@ -266,7 +219,7 @@ class Pool:
             with contextlib.suppress(ValueError):  # it was its turn
                 self._waiters.remove((turn, name))
 
-    def _give(self, worker: _Worker) -> None:
+    def _give(self, worker: Worker) -> None:
         """Let a worker be had: by one who waits, if any."""
         while self._waiters:
             self._newest = self.is_crowded and not self._newest
@@ -284,7 +237,7 @@ class Pool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _renew(self, worker: _Worker) -> None:
+    async def _renew(self, worker: Worker) -> None:
         await worker.end()
         await self._start_again()
 
@@ -306,31 +259,10 @@ class Pool:
                 return
 
     async def _start_one(self) -> None:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",
-            "-m",
-            *self.command,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            # what an engine prints when it dies names its own files: nobody's business
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        assert process.stdout is not None
-        worker = _Worker(process, ())
-        try:
-            async with asyncio.timeout(_START_SECONDS):
-                told, _ = await receive(process.stdout)
-        except (asyncio.IncompleteReadError, TimeoutError):
-            await worker.end()
-            raise Died from None
-        except BaseException:
-            await worker.end()
-            raise
+        worker = await Worker.start(self.command)
         if self._closed:
             await worker.end()
             return
-        worker.bounds = tuple(told["bounds"])
         self._all.add(worker)
         self._give(worker)
 
@@ -338,13 +270,3 @@ class Pool:
 def _name_of(asked: Head) -> str:
     """Return what is the same for the same query, however it is set."""
     return " ".join(str(asked.get("query") or asked).split())
-
-
-async def _cause_of_death(worker: _Worker) -> Exception:
-    """Return why a worker that closed its pipe is gone: the system ended it at its bound of time, or it died."""
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(worker.process.wait(), _LAST_BREATH)
-    if sys.platform == "win32":
-        return Died()
-    code = worker.process.returncode
-    return TookTooLong() if code == -signal.SIGXCPU else _Killed() if code == -signal.SIGKILL else Died()

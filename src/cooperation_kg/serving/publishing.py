@@ -26,6 +26,8 @@ STORE = "store"
 SITE = "site"
 _RECORDS = "records"
 _ABOUT = "about.json"
+FAULTY, FAILED = 1, 2
+"""Exit codes: the data do not hold together; the machine was short of something."""
 
 
 def publish_graph(folder: Path, data: Path | None) -> None:
@@ -96,7 +98,7 @@ def _about(kg: KnowledgeGraph) -> Mapping[str, Any]:
 
 
 def main(what: str, folder: str, *more: str) -> int:
-    """Make what is asked for; return 1, with every fault on stderr, where it cannot be made."""
+    """Make what is asked for; return FAULTY or FAILED, with every fault on stderr, where it cannot be made."""
     gc.disable()
     lang = more[-1]
     try:
@@ -109,13 +111,13 @@ def main(what: str, folder: str, *more: str) -> int:
                 publish_narrowed(Path(folder), more[0], Path(more[1]))
     except CurationError as invalid:
         sys.stderr.write("".join(f"{issue.text(lang)}\n" for issue in invalid.issues if issue.severity == "error"))
-        return 1
+        return FAULTY
     except CooperationError as error:
         sys.stderr.write(f"{error}\n")
-        return 1
+        return FAULTY
     except (OSError, MemoryError) as failed:  # the disk is full, or the memory
         sys.stderr.write(f"cannot make it ready 无法备好数据: {failed or type(failed).__name__}\n")
-        return 1
+        return FAILED
     return 0
 
 

@@ -17,12 +17,15 @@ from cooperation_kg.serving.answers import Leaving
 from cooperation_kg.serving.frames import Head
 from cooperation_kg.serving.generation import Generation, NotPublished
 from cooperation_kg.serving.metrics import Gauge, Metrics
-from cooperation_kg.serving.pool import Busy, Died, TookTooLong
+from cooperation_kg.serving.pool import Busy
+from cooperation_kg.serving.process import Died, TookTooLong
 from cooperation_kg.serving.refusals import Refused, no_memory, too_long
 from cooperation_kg.serving.settings import Settings
 
 _LOOK = 0.5
 """Seconds between two looks at the data folder."""
+_AGAIN = 30.0
+"""Seconds until new data are tried again for which the machine had no room."""
 
 
 def _to_stderr(line: str) -> None:
@@ -96,20 +99,32 @@ class Serving:
             raise self._refused(failed) from None
 
     async def reload(self) -> bool:
-        """Serve the data as they are now; where they do not hold together, go on with those of before."""
+        """Serve the data as they are now; where they cannot be, go on with those of before.
+
+        Return whether it is done with: false where the machine was short of something, and it may be tried again.
+        """
         async with self._reloading:
             try:
-                fresh = await Generation.make(self.settings)
-                await fresh.make_site()
-            except NotPublished as faults:
+                fresh = await self._made_anew()
+            except (NotPublished, OSError) as faults:
                 self.say(f"not reloaded 未更新：\n{faults}")
-                return False
+                return isinstance(faults, NotPublished) and not faults.may_pass
             former, self._now = self.now, fresh
             self.reloads += 1
             self.say(f"reloaded 已更新：{fresh.about['triples']} triples")
             self._ended = {"kills": self.kills(former), "deaths": self.deaths(former)}
             self._beside(former.retire())
             return True
+
+    async def _made_anew(self) -> Generation:
+        """Return the data as they are now, with their pages; nothing of them is left where either cannot be made."""
+        fresh = await Generation.make(self.settings)
+        try:
+            await fresh.make_site()
+        except BaseException:
+            await fresh.close()
+            raise
+        return fresh
 
     def gauges(self) -> list[Gauge]:
         """Return what Prometheus is told of now."""
@@ -178,8 +193,10 @@ class Serving:
             await asyncio.sleep(_LOOK)
             found = await asyncio.to_thread(_marks, self._folder)
             if found == seen and found != served:
-                served = found
-                await self.reload()
+                if await self.reload():
+                    served = found
+                else:
+                    await asyncio.sleep(_AGAIN)
             seen = found
 
     def reload_beside(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-NAMES = ("serving_soak", "serving_client", "serving_process")
+NAMES = ("serving_soak", "serving_client", "serving_process", "timing")
 
 
 @contextmanager

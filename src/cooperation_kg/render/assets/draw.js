@@ -160,45 +160,79 @@ CKG.draw = (() => {
     return tie ? [tie.from, tie.to] : selected && selected.kind === "node" ? [selected.id] : [];
   }
 
-  /* labels: greedy, the selected and the best tied first; below, right, left, above; what does not fit is left out */
-  function placeLabels(ctx, scale, view = null) {
-    const bright = lit();
+  /* boxes by the squares of a grid that they reach into, so that those near a place are found without asking all */
+  function grid(side) {
+    const squares = new Map();
+    function eachSquare(box, act) {
+      for (let i = Math.floor(box.x0 / side); i * side <= box.x1; i += 1) for (let j = Math.floor(box.y0 / side); j * side <= box.y1; j += 1) if (act(`${i},${j}`)) return true;
+      return false;
+    }
+    return {
+      add: (box) => void eachSquare(box, (at) => {
+        if (squares.has(at)) squares.get(at).push(box); else squares.set(at, [box]);
+        return false;
+      }),
+      /* whether some box lies over this one, but for that of the node itself */
+      covers: (box, own) => eachSquare(box, (at) => (squares.get(at) || []).some((other) => overlaps(box, other, own))),
+    };
+  }
+
+  /* what the labels are chosen by, which stays as long as what is shown: who comes first, and where arrowheads are */
+  let ordered = {of: null};
+  function labelOrder() {
     const shown = CKG.shown();
+    if (ordered.of === shown) return ordered;
+    const bright = lit();
     const degree = new Map();
     for (const edge of [...shown.edges, ...[...shown.held.keys()].map((id) => lines.get(id))]) for (const end of [edge.from, edge.to]) degree.set(end, (degree.get(end) || 0) + 1);
     const chosen = selectedEnds();
-    const rank = (node) => (chosen.includes(node.id) ? 1e6 : 0) + (bright && bright.has(node.id) ? 1e4 : 0)
-      + (degree.get(node.id) || 0);
-    const candidates = data.nodes.filter((node) => shown.nodes.has(node.id)).sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
+    const rank = new Map(data.nodes.map((node) => [node.id, (chosen.includes(node.id) ? 1e6 : 0) + (bright && bright.has(node.id) ? 1e4 : 0) + (degree.get(node.id) || 0)]));
+    const candidates = data.nodes.filter((node) => shown.nodes.has(node.id)).sort((a, b) => rank.get(b.id) - rank.get(a.id) || (a.id < b.id ? -1 : 1))
+      .map((node) => ({node, text: labelOf(node), at: node.at[state.layout], dim: bright !== null && !bright.has(node.id), isChosen: chosen.includes(node.id)}));
+    // an arrowhead says who supports whom: no label may cover it
+    const arrows = shown.edges.filter((edge) => edge.directed).map((edge) => ({...box(curve(edge, 17).end, 7, 7), own: null}));
+    return (ordered = {of: shown, candidates, arrows});
+  }
+
+  /* widths of texts in the font that was last used */
+  let measured = {font: "", widths: new Map()};
+  function widthsIn(ctx, font) {
+    ctx.font = font;
+    if (measured.font !== font) measured = {font, widths: new Map()};
+    return (text) => {
+      if (!measured.widths.has(text)) measured.widths.set(text, ctx.measureText(text).width);
+      return measured.widths.get(text);
+    };
+  }
+
+  /* labels: greedy, the selected and the best tied first; below, right, left, above; what does not fit is left out */
+  function placeLabels(ctx, scale, view = null) {
+    const {candidates, arrows} = labelOrder();
     const size = LABEL_SIZE / scale;
-    ctx.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
-    const taken = candidates.map((node) => box(node.at[state.layout], 9 / scale, 9 / scale));
-    for (const edge of shown.edges.filter((shownEdge) => shownEdge.directed)) {
-      // an arrowhead says who supports whom: no label may cover it
-      const {end} = curve(edge, 17);
-      taken.push({...box(end, 7, 7), own: "arrow"});
-    }
+    const widthOfText = widthsIn(ctx, `${size}px ${getComputedStyle(document.body).fontFamily}`);
+    const taken = grid(4 * size), labelled = grid(4 * size);
+    for (const {node, at} of candidates) taken.add({...box(at, 9 / scale, 9 / scale), own: node.id});
+    for (const arrow of arrows) taken.add(arrow);
     const placed = [];
-    for (const node of candidates) {
-      const text = labelOf(node);
-      const half = ctx.measureText(text).width / 2;
-      const [x, y] = node.at[state.layout];
+    for (const {node, text, at: [x, y], dim, isChosen} of candidates) {
+      const half = widthOfText(text) / 2;
       const gap = 13 / Math.max(scale, 0.6);
-      const spots = spotsFor(node, x, y, half, size, gap);
-      const spot = spots.find((s) => isWhole(s, view) && !taken.some((other) => overlaps(s, other, node.at[state.layout])))
+      const spots = spotsFor(node, x, y, half, size, gap).filter((spot) => isWhole(spot, view));
+      const spot = spots.find((s) => !taken.covers(s, node.id))
         // what is selected has its name, be it over a mark
-        || (chosen.includes(node.id) ? spots.find((s) => isWhole(s, view) && !placed.some((other) => overlaps(s, other, node.at[state.layout]))) : null);
+        || (isChosen ? spots.find((s) => !labelled.covers(s, node.id)) : null);
       if (!spot) continue;
-      taken.push(spot);
-      placed.push({node, text, x: (spot.x0 + spot.x1) / 2, y: (spot.y0 + spot.y1) / 2, ...spot, dim: bright !== null && !bright.has(node.id)});
+      taken.add(spot);
+      labelled.add(spot);
+      placed.push({node, text, x: (spot.x0 + spot.x1) / 2, y: (spot.y0 + spot.y1) / 2, ...spot, dim});
     }
     return {placed, size};
   }
 
   /* a label that the edge of the picture would cut is set on another side, or left out */
   const isWhole = (spot, view) => view === null || (spot.x0 >= view.x0 && spot.x1 <= view.x1 && spot.y0 >= view.y0 && spot.y1 <= view.y1);
-  const box = ([x, y], w, h) => ({x0: x - w, x1: x + w, y0: y - h, y1: y + h, own: `${x},${y}`});
-  const overlaps = (a, b, at) => b.own !== `${at[0]},${at[1]}` && a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+  const box = ([x, y], w, h) => ({x0: x - w, x1: x + w, y0: y - h, y1: y + h});
+  const overlaps = (a, b, own) => b.own !== own && a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 
   function spotsFor(node, x, y, half, size, gap) {
     const at = (cx, cy) => ({x0: cx - half, x1: cx + half, y0: cy - size * 0.6, y1: cy + size * 0.6});
@@ -226,12 +260,12 @@ CKG.draw = (() => {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
+    ctx.lineWidth = size * 0.28;
+    ctx.strokeStyle = paper();
+    ctx.fillStyle = ink();
     for (const label of placed) {
       ctx.globalAlpha = label.dim ? 0.25 : 1;
-      ctx.strokeStyle = paper();
-      ctx.lineWidth = size * 0.28;
       ctx.strokeText(label.text, label.x, label.y);
-      ctx.fillStyle = ink();
       ctx.fillText(label.text, label.x, label.y);
     }
     ctx.globalAlpha = 1;
@@ -287,7 +321,6 @@ CKG.draw = (() => {
       const chosen = edge && (edge.startsWith(LINE) ? {kind: "line", id: edge.slice(LINE.length)} : {kind: "edge", id: edge});
       CKG.change({selected: node ? {kind: "node", id: node} : chosen || null});
     });
-    update();
     fit(false);
     CKG.network = network;
     CKG.visEdges = visEdges;

@@ -277,14 +277,14 @@ def test_who_hangs_up_takes_the_query_along(server: Server) -> None:
     before = _count(server, "ckg_worker_kills_total")
     line = socket.create_connection(("127.0.0.1", server.port))
     line.sendall(f"GET /sparql?{urlencode({'query': CROSS})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    time.sleep(0.2)
+    assert _waited_for(lambda: _count(server, "ckg_workers_busy") > 0)
     line.close()
     assert _waited_for(lambda: _count(server, "ckg_worker_kills_total") > before)
 
 
 def _waited_for(holds: object) -> bool:
     assert callable(holds)
-    for _ in range(100):
+    for _ in range(600):
         if holds():
             return True
         time.sleep(0.05)
@@ -360,7 +360,7 @@ def test_a_server_that_is_told_to_stop_answers_first_what_it_was_asked() -> None
     server.listen()
     with ThreadPoolExecutor(1) as other:
         asked = other.submit(server.query, CROSS)
-        time.sleep(0.3)
+        assert _waited_for(lambda: _count(server, "ckg_workers_busy") > 0)
         code = stop(server)
         got = asked.result()
     assert (got.status, code, server.process.poll()) == (504, 0, 0)

@@ -44,17 +44,16 @@ const given = {data};
 const nodes = new vis.DataSet(given.nodes), edges = new vis.DataSet(given.edges);
 const plain = {{physics: false, edges: {{smooth: false}}}};
 const network = new vis.Network(document.getElementById("stage"), {{nodes, edges}}, plain);
+network.once("afterDrawing", () => {{ document.documentElement.dataset.drawn = "true"; }});
 network.fit({{animation: false}});
 document.documentElement.dataset.ready = "true";
 </script>"""
-# the time at which a page says that it is ready, and the time after the frame that follows
-WATCH = """(() => {
-  const watch = () => {
-    if (!document.documentElement || !document.documentElement.dataset.ready) return requestAnimationFrame(watch);
-    requestAnimationFrame(() => { window.__seen = performance.now(); });
-  };
-  watch();
-})();"""
+# the time of the frame after the one in which a page says that it has drawn its network
+WATCH = """new MutationObserver((_, observer) => {
+  if (document.documentElement.dataset.drawn !== "true") return;
+  observer.disconnect();
+  requestAnimationFrame(() => { window.__seen = performance.now(); });
+}).observe(document, {attributes: true, subtree: true, attributeFilter: ["data-drawn"]});"""
 FRAME = "const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));"
 MEAN = (
     "const mean = async (steps, act) => { const start = performance.now(); "
@@ -116,6 +115,7 @@ def measure(page: Page, path: Path, actions: dict[str, str]) -> dict[str, float]
     page.wait_for_function("() => window.__seen", timeout=300_000)
     told = {m["name"]: m["value"] for m in metrics.send("Performance.getMetrics")["metrics"]}
     found = {"first picture": page.evaluate("() => window.__seen"), "scripting": told["ScriptDuration"] * 1000}
+    page.wait_for_selector("html[data-ready=true]")
     for name, action in actions.items():
         found[name] = page.evaluate(f"async () => {{ {FRAME} {MEAN} return {action.format(steps=STEPS)}; }}")
     return found

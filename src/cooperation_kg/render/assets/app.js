@@ -286,8 +286,17 @@
     CKG.fromHash(location.hash);
     if (!data.measures.length) byId("width-by").closest("fieldset").hidden = true;
     if (matchMedia("(max-width: 760px)").matches) byId("controls").open = false;
+    // the picture first: lists and tables are made while it is looked at
+    showWords();
+    showYear();
+    CKG.draw.start(() => {
+      document.documentElement.dataset.drawn = "true";
+      requestAnimationFrame(() => setTimeout(beginRest));
+    });
+  }
+
+  function beginRest() {
     showBars();
-    CKG.draw.start();
     CKG.onChange(show);
     show({});
     if (!state.only) CKG.draw.reveal();

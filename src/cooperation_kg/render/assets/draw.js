@@ -307,7 +307,8 @@ CKG.draw = (() => {
     network.moveTo({scale, position: {x: (x0 + x1) / 2, y: (y0 + y1) / 2 + covered / 2 / scale}, animation: false});
   }
 
-  function start() {
+  /* afterFirst: what is done once the first picture is there */
+  function start(afterFirst) {
     visNodes = new vis.DataSet();
     visEdges = new vis.DataSet();
     network = new vis.Network(document.getElementById("stage"), {nodes: visNodes, edges: visEdges}, {
@@ -321,7 +322,9 @@ CKG.draw = (() => {
       const chosen = edge && (edge.startsWith(LINE) ? {kind: "line", id: edge.slice(LINE.length)} : {kind: "edge", id: edge});
       CKG.change({selected: node ? {kind: "node", id: node} : chosen || null});
     });
+    update();
     fit(false);
+    network.once("afterDrawing", afterFirst);
     CKG.network = network;
     CKG.visEdges = visEdges;
     CKG.visNodes = visNodes;

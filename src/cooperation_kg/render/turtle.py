@@ -50,7 +50,10 @@ class Turtle:
 
     def verb(self, predicate: Node) -> str:
         """Return a predicate: ``a`` for ``rdf:type``."""
-        return self._verbs.get(predicate) or self.node(predicate)
+        verb = self._verbs.get(predicate)
+        if verb is None:
+            verb = self._verbs[predicate] = self.node(predicate)
+        return verb
 
     def prefix_of(self, node: Node) -> str:
         """Return the prefix that the name of a node uses, empty where it uses none."""
@@ -65,16 +68,17 @@ class Turtle:
     def blocks(self, facts: Iterable[Fact]) -> Iterator[str]:
         """Yield facts that are sorted by subject and predicate as text: piece by piece, one block a subject."""
         last_subject = last_predicate = ""
-        node = self.node
+        node, names = self.node, self._names
         for _, subject, predicate, told in facts:
-            if subject != last_subject:
-                yield f"{' .' if last_subject else ''}\n{node(subject)} {self.verb(predicate)} {node(told)}"
-                last_subject, last_predicate = subject, predicate
-            elif predicate != last_predicate:
-                yield f" ;\n  {self.verb(predicate)} {node(told)}"
-                last_predicate = predicate
+            # as ``node``, without the call: this runs for every fact
+            name = told if told[-1] != ">" else names.get(told) or node(told)
+            if predicate == last_predicate and subject == last_subject:
+                yield f", {name}"
+            elif subject == last_subject:
+                yield f" ;\n  {self.verb(predicate)} {name}"
             else:
-                yield f", {node(told)}"
+                yield f"{' .' if last_subject else ''}\n{node(subject)} {self.verb(predicate)} {name}"
+            last_subject, last_predicate = subject, predicate
         if last_subject:
             yield " .\n"
 

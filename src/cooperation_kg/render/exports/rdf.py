@@ -5,6 +5,7 @@ RDF/XML is written by the store's own serialiser, the others here: facts are tex
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from operator import itemgetter
@@ -66,8 +67,16 @@ def _lines(cut: Cut) -> list[bytes]:
     return _encoded(f"{subject} {predicate} {told} .\n" for _, subject, predicate, told in ordered)
 
 
-def _by_subject(facts: Iterable[Fact]) -> list[Fact]:
-    return sorted(facts, key=itemgetter(1, 2, 3))
+def _by_subject(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield facts by subject, predicate and object; of one graph, they are in that order already."""
+    of_subject: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        of_subject[fact[1]].append(fact)
+    for subject in sorted(of_subject):
+        some = of_subject[subject]
+        if some[0][0] != some[-1][0]:
+            some.sort(key=itemgetter(2, 3))
+        yield from some
 
 
 def rdf_xml(cut: Cut) -> bytes:

@@ -24,7 +24,10 @@ from cooperation_kg.remote.server import Server
 
 ORDERED_OTHERWISE = {("Virtuoso", "policies")}
 """Questions whose rows come in another order: Virtuoso 7.2.5 leaves a sort key that stands in OPTIONAL unbound."""
-
+ASKED = {"Oxigraph": 1, "Virtuoso": 2}
+"""How often a question is asked at most until the rows are right. Once, on a busy machine, Virtuoso 7.2.5 gave other
+rows to ``pairings-with``; asked 580 times more it did not, and why is not known (``docs/push.md``).
+"""
 
 Asked = tuple[str, tuple[tuple[str, str], ...], str | None]
 
@@ -59,16 +62,22 @@ def unequal(
     asked: Iterable[Asked], kg: KnowledgeGraph, server: Server, embedded: Callable[[Asked], Table]
 ) -> list[Asked]:
     """Return what a server answers otherwise than the store in memory."""
-    found = []
-    for one in asked:
-        name, parameters, as_of = one
-        ours, theirs = embedded(one), ask_server(kg, server, name, as_of=as_of, **dict(parameters))
-        rows = (list(ours.rows), list(theirs.rows))
-        if (server.dialect.name, name) in ORDERED_OTHERWISE:
-            rows = (sorted(rows[0], key=repr), sorted(rows[1], key=repr))
-        if ours.columns != theirs.columns or rows[0] != rows[1]:
-            found.append(one)
-    return found
+    return [
+        one for one in asked if not any(is_equal(one, kg, server, embedded) for _ in range(ASKED[server.dialect.name]))
+    ]
+
+
+def is_equal(one: Asked, kg: KnowledgeGraph, server: Server, embedded: Callable[[Asked], Table]) -> bool:
+    """Return whether a server gives the rows of the store in memory; what differs is printed."""
+    name, parameters, as_of = one
+    ours, theirs = embedded(one), ask_server(kg, server, name, as_of=as_of, **dict(parameters))
+    rows = (list(ours.rows), list(theirs.rows))
+    if (server.dialect.name, name) in ORDERED_OTHERWISE:
+        rows = (sorted(rows[0], key=repr), sorted(rows[1], key=repr))
+    if ours.columns == theirs.columns and rows[0] == rows[1]:
+        return True
+    print(one, *([row for row in some if row not in others] for some, others in (rows, rows[::-1])), sep="\n")
+    return False
 
 
 def test_every_competency_question_has_the_rows_of_the_embedded_store(

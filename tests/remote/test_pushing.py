@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tiny_world import write_world
@@ -151,6 +152,55 @@ def test_a_source_that_goes_is_gone_by_each_way(way: Server, world: Callable[[st
     assert held_by(way, source_graph(kg, "one")) == set()
 
 
+class Dying(Server):
+    """Breaks off after so many requests that write."""
+
+    left = 0
+
+    def _response(self, method: str, url: str, *arguments: Any, **more: Any) -> Any:
+        got = super()._response(method, url, *arguments, **more)
+        self.left -= url != self.at.query
+        if self.left == 0:
+            raise InterruptedError
+        return got
+
+
+@pytest.mark.parametrize("requests", [1, 2, 3])
+def test_a_source_that_goes_is_gone_also_where_the_push_was_killed(
+    way: Server, world: Callable[[str], KnowledgeGraph], requests: int
+) -> None:
+    kg = world("5")
+    push(kg, way)
+    for path in kg.corpus.folder.glob("*/one.yaml"):
+        path.unlink()
+    after = build_graph(load_corpus(kg.corpus.folder))
+    dying = Dying(way.at)
+    dying.left = requests
+    with pytest.raises(InterruptedError):
+        push(after, dying)
+    push(after, way)
+    assert held_by(way, source_graph(kg, "one")) == set()
+
+
+class Forging(Server):
+    """Changes a sum on its way; the number of triples stays."""
+
+    def update(self, sparql: str) -> None:
+        super().update(sparql.replace("5亿元", "8亿元"))
+
+
+def test_what_was_found_wrong_is_mended_by_the_next_push(own: Server, world: Callable[[str], KnowledgeGraph]) -> None:
+    kg, at = world("5"), replace(own.at, store="")
+    one = source_graph(kg, "one")
+    with pytest.raises(RemoteError, match="holds something else"):
+        push(kg, Forging(at))
+    assert held_by(own, one) != set(lines_of(kg.facts)[one])
+    with pytest.raises(RemoteError, match="ckg push"), data_of(own):
+        pass
+    push(kg, own)
+    assert held_by(own, one) == set(lines_of(kg.facts)[one])
+
+
 # the records
 
 
@@ -262,11 +312,59 @@ def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
 
 
 def test_a_secret_comes_from_the_environment_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CKG_TOKEN", "hush-hush")
+    monkeypatch.setenv("CKG_TOKEN", "hush-hush\r\n")  # as a file of Windows leaves it
     assert open_server("http://127.0.0.1/b", auth="bearer").access == Access("bearer", "", "hush-hush")
     monkeypatch.delenv("CKG_PASSWORD", raising=False)
     with pytest.raises(BadParameter, match="CKG_PASSWORD"):
         open_server("http://127.0.0.1/b", "ckg")
+
+
+def test_a_token_that_no_header_can_hold_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    for token in ("hush hush", "hush\rhush", "嘘"):
+        monkeypatch.setenv("CKG_TOKEN", token)
+        with pytest.raises(BadParameter, match="CKG_TOKEN") as refused:
+            open_server("http://127.0.0.1/b", auth="bearer")
+        assert token not in str(refused.value)
+
+
+def test_every_address_that_gets_the_secret_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CKG_PASSWORD", "hush-hush")
+    open_server("https://a.example/update", "ckg", query_url="http://b.example/q", graph_store="http://c.example/s")
+    told = capsys.readouterr().err
+    assert [name for name in ("a", "b", "c") if f"unencrypted to {name}.example" in told] == ["b", "c"]
+
+
+def test_a_server_is_not_asked_for_what_it_held_at_a_revision() -> None:
+    words = ["query", "pairings", "--endpoint", "http://127.0.0.1:1/query", "--known-at", "2020-01-01"]
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, "--known-at" in done.output) == (2, True)
+
+
+def test_no_proxy_hears_of_a_server_of_this_machine(
+    answering: Callable[[bytes], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    answer = b'HTTP/1.1 200 OK\r\nContent-Length: 27\r\n\r\n{"head":{},"boolean":true} '
+    with Server(addresses_of(answering(answer))) as server:
+        assert bool(server.rows("ASK {}")) is True
+
+
+def test_a_proxy_that_cannot_be_used_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:1")
+    with Server(addresses_of("http://example.org/query")) as server, pytest.raises(RemoteError, match="the proxy"):
+        server.update("CLEAR ALL")
+
+
+def test_rows_that_break_off_are_no_answer(answering: Callable[[bytes], str]) -> None:
+    body = b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"literal","value":"1"}},'
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: %d\r\n\r\n%s"
+    with (
+        Server(addresses_of(answering(answer % (len(body), body)))) as server,
+        pytest.raises(RemoteError, match="breaks off"),
+    ):
+        server.rows("SELECT ?a {}")
 
 
 def test_a_secret_over_a_plain_line_is_warned_of(

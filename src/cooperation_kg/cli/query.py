@@ -93,6 +93,8 @@ def query(
         return
     parameters = _parameters(param or [], text, chosen)
     if endpoint is not None:
+        if known_at is not None:
+            raise typer.BadParameter("--endpoint goes without --known-at --endpoint 不得与 --known-at 同用")
         from cooperation_kg.remote.dialects import SERVE
 
         with open_server(endpoint) as server:

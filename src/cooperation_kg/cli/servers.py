@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -77,12 +76,18 @@ def open_server(
     access = Access()
     if scheme:
         access = Access(scheme, user or "", _secret("CKG_TOKEN" if scheme == "bearer" else "CKG_PASSWORD"))
-        _warn_of_plain_text(url)
+        for address in dict.fromkeys((at.query, at.update, at.store)):
+            _warn_of_plain_text(address)
     return Server(at, access)
 
 
 def _secret(variable: str) -> str:
-    found = os.environ.get(variable)
+    # a file of Windows that was read into it leaves an end of line
+    found = os.environ.get(variable, "").strip("\r\n")
+    if variable == "CKG_TOKEN":
+        found = found.strip()
+        if not found.isascii() or not found.isprintable() or " " in found:
+            raise BadParameter(f"{variable} holds characters that no token has {variable} 含令牌不应有的字符")
     if not found:
         raise BadParameter(f"the environment variable {variable} is not set or empty 环境变量 {variable} 未设或为空")
     return found
@@ -92,10 +97,8 @@ def _warn_of_plain_text(url: str) -> None:
     """Say where a secret would go over the network unencrypted."""
     from urllib.parse import urlsplit
 
+    from cooperation_kg.remote.server import is_near
+
     parts = urlsplit(url)
-    try:
-        is_near = parts.hostname == "localhost" or ip_address(parts.hostname or "").is_loopback
-    except ValueError:
-        is_near = False
-    if parts.scheme == "http" and not is_near:
+    if parts.scheme == "http" and not is_near(url):
         say(f"password or token go unencrypted to {parts.hostname}; use https 密码或令牌将明文传输，请用 https")

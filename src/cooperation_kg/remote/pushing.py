@@ -84,7 +84,9 @@ def push(
     changing = (*gone, *(graph for graph in stale if graph != records), *(graph for graph in stale if graph == records))
     sizes = counts(server)
     if not dry_run:
-        state.forget(changing)
+        # the records first: while theirs is missing, nobody takes what is there as whole. What goes keeps its entry
+        # until it is gone, or a push after one that was killed would not know of it
+        state.forget([graph for graph in reversed(changing) if graph in wanted])
     added = removed = 0
     for graph in changing:
         change = _change(server, graph, lines.get(graph, ()), wanted.get(graph, ""), sizes.get(graph, 0))
@@ -97,7 +99,11 @@ def push(
     if not dry_run:
         if changing:
             state.write()
-        counted = verify(server, changing, lines)
+        wrong, counted = verify(server, changing, lines)
+        if wrong:
+            # the next push is to compare them, and to say of nothing that it was checked
+            state.forget([records, *(graph for graph in wrong if graph != records)])
+            raise _different(server, wrong)
         if _State(server, state.graph).entries != wanted:
             raise _different(server, [state.graph])
     return Pushed(changing, added, removed, len(wanted.keys() - set(changing)), counted)
@@ -127,10 +133,12 @@ def counts(server: Server) -> dict[str, int]:
         start += page
 
 
-def verify(server: Server, changed: Sequence[str], lines: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Raise RemoteError unless all graphs have the right size, and those that changed the right content.
+def verify(
+    server: Server, changed: Sequence[str], lines: Mapping[str, Sequence[str]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the graphs that have not the right size, or changed and have not the right content; and those unread.
 
-    Returns the changed graphs of which only the size was checked.
+    Unread are the changed graphs of which only the size was checked.
     """
     sizes = counts(server)
     wrong = [graph for graph in {*lines, *changed} if sizes.get(graph, 0) != len(as_kept(lines.get(graph, ()), server))]
@@ -138,9 +146,7 @@ def verify(server: Server, changed: Sequence[str], lines: Mapping[str, Sequence[
     for graph, held in held_by_each(server, {graph: sizes.get(graph, 0) for graph in changed if graph not in counted}):
         if held != as_kept(lines.get(graph, ()), server):
             wrong.append(graph)
-    if wrong:
-        raise _different(server, wrong)
-    return counted
+    return tuple(dict.fromkeys(sorted(wrong))), counted
 
 
 def _different(server: Server, graphs: Sequence[str]) -> RemoteError:
@@ -228,8 +234,9 @@ class _State:
             self.server.update(" ;\n".join(f"DELETE WHERE {{ GRAPH {self.graph} {{ {g} ?p ?o }} }}" for g in some))
 
     def enter(self, change: Change) -> None:
-        """Write the entry of a graph that now stands as it should."""
+        """Write the entry of a graph that now stands as it should; take it away where the graph is gone."""
         if not change.digest:
+            self.forget([change.graph])
             return
         self.entries[change.graph] = change.digest
         self._sizes[change.graph] = len(change.lines)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -97,7 +98,8 @@ class Server:
         content = self.answer(sparql, _JSON, dataset)
         try:
             found = parse_query_results(content, format=QueryResultsFormat.JSON)
-            if self.dialect.most_rows and isinstance(found, QuerySolutions):
+            if isinstance(found, QuerySolutions):
+                # read through once: where it breaks off is found here, and how long it is
                 self._refuse_cut(sum(1 for _ in found))
                 found = parse_query_results(content, format=QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as bad:
@@ -204,7 +206,16 @@ class Server:
             headers = {"User-Agent": "cooperation-kg"}
             if self.access.scheme == "bearer":
                 headers["Authorization"] = f"Bearer {self.access.secret}"
-            self._client = httpx.Client(timeout=self.seconds, auth=self._auth(), headers=headers)
+            # no proxy stands between this machine and itself
+            near = all(is_near(address) for address in (self.at.query, self.at.update, self.at.store) if address)
+            try:
+                self._client = httpx.Client(
+                    timeout=self.seconds, auth=self._auth(), headers=headers, trust_env=not near
+                )
+            except (ImportError, ValueError, OSError) as bad:
+                raise self._failed(
+                    "the proxy or certificates that the environment names 环境变量中的代理或证书无法使用"
+                ) from bad
         return self._client
 
     def _auth(self) -> httpx.Auth | None:
@@ -220,6 +231,19 @@ class Server:
 
     def _failed(self, why: str, url: str = "") -> RemoteError:
         return RemoteError(f"{url or self.at.query}: {why}")
+
+
+def is_near(url: str) -> bool:
+    """Return whether an address is of this machine alone.
+
+    >>> is_near("http://127.0.0.1:7878/query"), is_near("http://[::1]/"), is_near("http://example.org/")
+    (True, True, False)
+    """
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def addresses_of(url: str) -> Addresses:

@@ -54,6 +54,7 @@ HOMES = {
     "openpyxl": ["sheets/workbook", "render/exports/xlsx"],
     "starlette": ["serving/"],
     "uvicorn": ["serving/"],
+    "watchfiles": ["serving/looking"],
     "pyarrow": ["render/exports/parquet"],
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,6 +38,10 @@ class Worker:
         pass
 
 
+async def _no_worker() -> Any:
+    raise AssertionError("its workers are no processes")
+
+
 class Crowded(Pool):
     """A pool of two such workers."""
 
@@ -52,7 +57,7 @@ class Crowded(Pool):
 def crowd(monkeypatch: pytest.MonkeyPatch) -> Crowded:
     monkeypatch.setattr(pool, "AT_ONCE", 0.04)
     monkeypatch.setattr(pool, "_PAUSE", 0.0)
-    made = Crowded(("none",), 2)
+    made = Crowded(_no_worker, Path("none"), 2)
     made.begun = []
     return made
 

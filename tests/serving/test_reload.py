@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from serving_world import run_apart
 
 from cooperation_kg.serving import serving
-from cooperation_kg.serving.generation import NotPublished
+from cooperation_kg.serving.making import NotPublished
 from cooperation_kg.serving.serving import Serving
 from cooperation_kg.serving.settings import Settings
 
@@ -27,7 +26,7 @@ class State:
     failed: Exception
     closed: list[Exception] = field(default_factory=list)
 
-    async def make(self, _: Settings) -> State:
+    async def make(self, *_: object) -> State:
         if isinstance(self.failed, OSError):
             raise self.failed
         return self
@@ -61,27 +60,21 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[bool]], int]:
     """Return how often an edit is tried, where the tries end as told."""
 
     def count(ends: list[bool]) -> int:
-        looks = iter([{Path("a"): 1}, {Path("a"): 2}, *[{Path("a"): 3}] * 9])
-
         class Watched(Serving):
             async def reload(self) -> bool:
                 asked.append(1)
                 return ends[len(asked) - 1]
 
-        def marks(_: Path) -> Any:
-            try:
-                return next(looks)
-            except StopIteration:
-                raise KeyError from None
+        async def looks(_: Path) -> AsyncIterator[dict[Path, int]]:
+            for mark in (1, 2, 2, 2, 2):
+                yield {Path("a"): mark}
 
         asked: list[int] = []
-        monkeypatch.setattr(serving, "_LOOK", 0.0)
+        monkeypatch.setattr(serving, "looks", looks)
         monkeypatch.setattr(serving, "_AGAIN", 0.0)
-        monkeypatch.setattr(serving, "_marks", marks)
 
         async def work() -> None:
-            with pytest.raises(KeyError):
-                await Watched(Settings())._watch({Path("a"): 1})
+            await Watched(Settings())._watch({Path("a"): 1})  # type: ignore[dict-item]
 
         run_apart(work())
         return len(asked)

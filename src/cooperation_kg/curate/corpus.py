@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -248,8 +249,9 @@ def load_corpus(folder: Path | str | None = None) -> Corpus:
 def _unclaimed(root: Path) -> list[Issue]:
     """W407: YAML files that no register reads: misspelt, in a wrong folder, or ending in .yml."""
     patterns = ["dataset.yaml", "judgements.yaml", "coverage.yaml", "sources/*.yaml", "statements/*.yaml"]
-    claimed = {path for pattern in (*patterns, *(p for p, _ in REGISTERS.values())) for path in root.glob(pattern)}
-    found = sorted(path for path in root.rglob("*") if path.suffix.lower() in (".yaml", ".yml") and path.is_file())
+    claimed = {str(path) for pattern in (*patterns, *(p for p, _ in REGISTERS.values())) for path in root.glob(pattern)}
+    files = (os.path.join(above, name) for above, _, names in os.walk(root) for name in names)  # noqa: PTH118
+    found = sorted(Path(f) for f in files if f.lower().endswith((".yaml", ".yml")) and f not in claimed)
     return [
         Issue(
             name,
@@ -260,7 +262,7 @@ def _unclaimed(root: Path) -> list[Issue]:
             "没有读取这个文件；请检查文件名、文件夹和扩展名（.yaml）",
         )
         for path in found
-        if path not in claimed and not (name := path.relative_to(root).as_posix()).startswith(".")
+        if path.is_file() and not (name := path.relative_to(root).as_posix()).startswith(".")
     ]
 
 

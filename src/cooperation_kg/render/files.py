@@ -17,6 +17,8 @@ from cooperation_kg.render.site.context import Site
 from cooperation_kg.render.workers import Made, Task, do_all
 
 EXPORTS = ("trig", "turtle", "graphml")
+"""The exports that lie beside the pages."""
+NETWORK = "network.html"
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,8 @@ def build_files(
     # the longest first, so that none is left running alone at the end
     done = do_all(
         [
-            Task("network", partial(_network, kg, lang, as_of)),
-            *(Task("exports", partial(_export, narrowed, name, as_of)) for name in reversed(EXPORTS)),
+            Task("network", partial(network_file, kg, lang, as_of)),
+            *(Task("exports", partial(export_file, narrowed, name, as_of)) for name in reversed(EXPORTS)),
             *tasks(site),
         ],
         workers,
@@ -61,9 +63,11 @@ def build_files(
     return Built(last[0].files | made | dict(site.beside), dict(seconds))
 
 
-def _network(kg: KnowledgeGraph, lang: str, as_of: AsOf | None) -> Made:
-    return {"network.html": render_page(build_network(kg, as_of), lang=lang, site_links=True).encode()}
+def network_file(kg: KnowledgeGraph, lang: str, as_of: AsOf | None) -> Made:
+    """Return the interactive network."""
+    return {NETWORK: render_page(build_network(kg, as_of), lang=lang, site_links=True).encode()}
 
 
-def _export(kg: KnowledgeGraph, name: str, as_of: AsOf | None) -> Made:
+def export_file(kg: KnowledgeGraph, name: str, as_of: AsOf | None) -> Made:
+    """Return an export that lies beside the pages."""
     return {file_name(name, as_of=as_of): export(kg, name)}

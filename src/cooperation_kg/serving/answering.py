@@ -1,7 +1,8 @@
 """Answers search, show, explain and total in a process of its own: ``python -m cooperation_kg.serving.answering``.
 
 These read the records, not the store. What is asked are names, never programs; a bound of memory and the server's
-deadline are all that it needs.
+deadline are all that it needs. Under ``--watch`` it is a copy of the process that holds the data (``maker.py``), and
+makes pages too, when they are asked for.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cooperation_kg.errors import BadParameter, CooperationError
@@ -27,9 +28,12 @@ from cooperation_kg.query.show import show
 from cooperation_kg.query.show.mentions import Mentions
 from cooperation_kg.query.totals import total
 from cooperation_kg.render.documents import as_html, as_text
-from cooperation_kg.serving.confining import allow_seconds, confine
+from cooperation_kg.serving.confining import allow_seconds, confine, leave_interrupts
 from cooperation_kg.serving.frames import Head, read_frame, write_frame
-from cooperation_kg.serving.publishing import read_records
+from cooperation_kg.serving.publishing import read_records, write_records
+
+if TYPE_CHECKING:
+    from cooperation_kg.render.asked import Asked
 
 Given = Mapping[str, Any]
 _MOST_FOUND = 100
@@ -131,36 +135,71 @@ def _make_tables(kg: KnowledgeGraph) -> None:
     Mentions(kg).read()
 
 
-def respond(kg: KnowledgeGraph, asked: Head) -> tuple[Head, bytes]:
-    """Return the answer to a request: ``status`` with ``reason`` or, in the body, the answer.
+class Answering:
+    """What answers from one graph.
 
     Parameters
     ----------
-    asked: ``operation``, one of OPERATIONS, ``given``: its parameters (``api.py``), ``form``: one of ``media.ANSWERS``.
+    pages: makes its pages, where they are made when asked for.
     """
-    try:
-        answer = OPERATIONS[asked["operation"]](kg, asked["given"])
-        return {"status": 200}, _written(answer, asked["form"], asked["given"].get("lang", "zh")).encode()
-    except BadParameter as bad:
-        unknown = "nothing is called" in str(bad)
-        return {"status": 404 if unknown else 400, "reason": str(bad)}, b""
-    except CooperationError as error:
-        return {"status": 400, "reason": str(error)}, b""
-    except (MemoryError, RecursionError):
-        return {"status": 500, "reason": "the answer needs more memory than is allowed"}, b""
+
+    def __init__(self, kg: KnowledgeGraph, pages: Asked | None = None) -> None:
+        self.kg = kg
+        self.pages = pages
+
+    def respond(self, asked: Head) -> tuple[Head, bytes]:
+        """Return the answer to a request: ``status`` with ``reason`` or, in the body, the answer.
+
+        Parameters
+        ----------
+        asked: ``operation``, one of OPERATIONS, ``given``: its parameters (``api.py``), ``form``: one of
+            ``media.ANSWERS``. Or ``page``, a name: then ``files`` has names and sizes of what the body holds. Or
+            ``records``, a file to write them to.
+        """
+        try:
+            if "page" in asked:
+                return self._page(asked["page"])
+            if "records" in asked:
+                write_records(Path(asked["records"]), self.kg)
+                return {"status": 200}, b""
+            answer = OPERATIONS[asked["operation"]](self.kg, asked["given"])
+            return {"status": 200}, _written(answer, asked["form"], asked["given"].get("lang", "zh")).encode()
+        except BadParameter as bad:
+            unknown = "nothing is called" in str(bad)
+            return {"status": 404 if unknown else 400, "reason": str(bad)}, b""
+        except CooperationError as error:
+            return {"status": 400, "reason": str(error)}, b""
+        except (MemoryError, RecursionError):
+            return {"status": 500, "reason": "the answer needs more memory than is allowed"}, b""
+
+    def _page(self, name: str) -> tuple[Head, bytes]:
+        assert self.pages is not None
+        made = self.pages.made(name)
+        return {"status": 200, "files": [(name, len(content)) for name, content in made.items()]}, b"".join(
+            made.values()
+        )
+
+    def answer_all(self, incoming: IO[bytes], outgoing: IO[bytes], memory: int) -> None:
+        """Answer what comes in until it is closed, within bounds (``worker.main``)."""
+        write_frame(outgoing, {"bounds": confine(memory, sealed=False)})
+        while (frame := read_frame(incoming)) is not None:
+            asked, _ = frame
+            allow_seconds(asked["seconds"])
+            write_frame(outgoing, *self.respond(asked))
 
 
-def main(folder: str, memory: str) -> None:
-    """Answer what comes in on stdin until it is closed; the parameters as in ``worker.main``."""
-    kg = read_records(Path(folder))
+def main(memory: str) -> None:
+    """Answer what comes in on stdin until it is closed; the first frame says which records to ``open``."""
+    incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
+    leave_interrupts()
+    first = read_frame(incoming)
+    if first is None:
+        return
+    kg = read_records(Path(first[0]["open"]))
     _make_tables(kg)
     gc.freeze()
-    write_frame(sys.stdout.buffer, {"ready": True, "bounds": confine(int(memory), sealed=False)})
-    while (frame := read_frame(sys.stdin.buffer)) is not None:
-        asked, _ = frame
-        allow_seconds(asked["seconds"])
-        write_frame(sys.stdout.buffer, *respond(kg, asked))
+    Answering(kg).answer_all(incoming, outgoing, int(memory))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1])

@@ -126,8 +126,8 @@ class _Handlers:
         kind, identifier, as_of = request.path_params["kind"], request.path_params["identifier"], _time_of(request)
         with self.serving.using() as now:
             iris = entities.iris_of_thing(kind, identifier, now.about["base"])
-            files = {} if as_of else now.files  # pages tell of all times
-            place = entities.place_of(kind, identifier, request.headers.get("accept", ""), files)
+            names = () if as_of else now.names  # pages tell of all times
+            place = entities.place_of(kind, identifier, request.headers.get("accept", ""), names)
             if place is not None:
                 return RedirectResponse(place, 303, {**SAFE, "Vary": "Accept"})
             return await self._told_of(request, now, iris, as_of)
@@ -142,7 +142,7 @@ class _Handlers:
         if request.method == "OPTIONS":
             return _allowed()
         with self.serving.using() as now:
-            page = {"html": "text/html"} if "terms.html" in now.files else {}
+            page = {"html": "text/html"} if "terms.html" in now.names else {}
             if best(request.headers.get("accept", ""), {**page, **TRIPLES}) == "html":
                 return RedirectResponse("/terms.html", 303, {**SAFE, "Vary": "Accept"})
             return await self._triples(request, now, entities.of_terms())
@@ -166,9 +166,11 @@ class _Handlers:
         if request.method == "OPTIONS":
             return _allowed()
         with self.serving.using() as now:
-            if not now.files and self.serving.settings.with_site:
+            if not now.names and self.serving.settings.with_site:
                 raise Refused(503, "the pages are being made; come again in a moment 网页正在制作，请稍后再来")
-            return await serve_file(request, request.path_params["name"], now.files, self.serving.leaving)
+            name = request.path_params["name"] or "index.html"
+            await _while_listening(request, self.serving.make_page(now, name))
+            return await serve_file(request, name, now.files, self.serving.leaving)
 
     async def health(self, _: Request) -> Response:
         return Response(b"ok\n", 200, {**SAFE, "Cache-Control": "no-store"}, media_type="text/plain")
@@ -179,7 +181,7 @@ class _Handlers:
             "ready": now.queries.alive > 0,
             "triples": now.about["triples"],
             "workers": now.queries.alive,
-            "files": len(now.files),
+            "files": len(now.names),
             "bounds": list(now.queries.bounds),
         }
         status = 200 if told["ready"] else 503

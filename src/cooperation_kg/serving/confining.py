@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -37,6 +38,11 @@ def confine(memory: int, *, sealed: bool = True, room: int = 0) -> list[str]:
         kept.append("descriptors")
     _bound(resource.RLIMIT_CORE, 0)
     return [*kept, "processor time"]
+
+
+def leave_interrupts() -> None:
+    """Leave Ctrl-C to the server: what is being asked is answered before it stops."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def files_to_open(store: Path) -> int:

@@ -6,8 +6,7 @@ graph: an address that forwards these here makes every IRI answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -38,19 +37,19 @@ def iri_of_concept(path: str) -> str:
     return CONCEPT + quote(path, safe=f"{_SAFE}/")
 
 
-def place_of(kind: str, identifier: str, accept: str, files: Mapping[str, Path]) -> str | None:
+def place_of(kind: str, identifier: str, accept: str, names: Collection[str]) -> str | None:
     """Return the path of the page or twin that a client wants; None where its triples are to be told directly.
 
     Raises Refused (406) where nothing that there is suits.
     """
     stem = f"{kind}/{identifier}"
-    page = {"html": _HTML} if f"{stem}.html" in files else {}
+    page = {"html": _HTML} if f"{stem}.html" in names else {}
     wanted = best(accept, {**page, **TRIPLES})
     if wanted is None:
         raise Refused(406, f"there is {', '.join((*page.values(), *TRIPLES.values()))}")
     suffix = ".html" if wanted == "html" else _TWINS.get(wanted, "")
     name = f"{stem}{suffix}"
-    return f"/{quote(name)}" if suffix and name in files else None
+    return f"/{quote(name)}" if suffix and name in names else None
 
 
 def describing(iris: list[str]) -> str:

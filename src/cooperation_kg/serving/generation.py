@@ -11,35 +11,26 @@ import os
 import shutil
 import sys
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
+from itertools import count
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from cooperation_kg.serving import publishing
 from cooperation_kg.serving.folders import NO_LOCK, make_folder, remove_folder, sweep
 from cooperation_kg.serving.frames import Head
+from cooperation_kg.serving.making import MODULE, Making, NotPublished, Workers
 from cooperation_kg.serving.pool import Busy, Pool
-from cooperation_kg.serving.process import Died
+from cooperation_kg.serving.process import Died, Worker
 from cooperation_kg.serving.settings import Settings
 
-_MODULE = "cooperation_kg.serving"
 _NARROWING_SECONDS = 120.0
 _ANSWERING = 2
 """How many processes answer from the records."""
 _MANIFEST = "site-manifest.json"
-
-
-class NotPublished(Exception):
-    """The data could not be made ready; the text says why, one fault a line.
-
-    ``may_pass`` is true where the machine was short of something, and the data may be sound.
-    """
-
-    def __init__(self, why: str, *, may_pass: bool) -> None:
-        super().__init__(why)
-        self.may_pass = may_pass
 
 
 @dataclass(eq=False)
@@ -49,41 +40,79 @@ class Generation:
     folder: Path
     settings: Settings
     about: Mapping[str, Any]
+    workers: Workers
     queries: Pool
     answers: Pool
-    files: Mapping[str, Path] = field(default_factory=dict)
     lock: int = NO_LOCK
+    files: dict[str, Path] = field(default_factory=dict, init=False)
+    to_make: frozenset[str] = field(default=frozenset(), init=False)
     _narrowed: OrderedDict[str, Pool] = field(default_factory=OrderedDict, init=False)
     _narrowing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _asking: dict[str, int] = field(default_factory=dict, init=False)
     _made: int = field(default=0, init=False)
+    _taken: Iterator[int] = field(default_factory=count, init=False)
     _users: int = field(default=0, init=False)
     _unused: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     @classmethod
-    async def make(cls, settings: Settings) -> Generation:
-        """Return the data as they are now, ready to answer; without pages yet. Raises NotPublished."""
+    async def make(cls, settings: Settings, workers: Workers, making: Making | None = None) -> Generation:
+        """Return the data as they are now, ready to answer. Raises NotPublished.
+
+        Parameters
+        ----------
+        workers: starts those that answer SPARQL.
+        making: the process that holds the data and makes pages when they are asked for; without it all is made anew,
+            and there are no pages yet.
+        """
         await asyncio.to_thread(sweep)
         folder, lock = make_folder()
-        queries = _pool("worker", folder / publishing.STORE, settings, settings.workers)
-        answers = _pool("answering", folder, settings, _ANSWERING)
+        pools: list[Pool] = []
+        about: Mapping[str, Any]
         try:
-            await _publish("graph", str(folder), str(settings.data or ""), settings.lang)
-            await asyncio.gather(queries.start(), answers.start())
-            files = listed(settings.site) if settings.site is not None else {}
-            return cls(folder, settings, publishing.read_about(folder), queries, answers, files, lock)
+            if making is None:
+                await _publish("graph", str(folder), str(settings.data or ""), settings.lang)
+                about = publishing.read_about(folder)
+                start = partial(Worker.spawn, (f"{MODULE}.answering", str(settings.memory)))
+            else:
+                about = await making.make(folder)
+                start = partial(making.copy, about["state"])
+            pools = [
+                Pool(workers.start, folder / publishing.STORE, settings.workers, settings.waiting),
+                Pool(start, folder, _ANSWERING, settings.waiting),
+            ]
+            await asyncio.gather(*(pool.start() for pool in pools))
+            queries, answers = pools
+            made = cls(folder, settings, about, workers, queries, answers, lock)
+            if settings.site is not None:
+                made.files = listed(settings.site)
+            elif settings.with_site:
+                made.to_make = frozenset(about.get("names", ()))
+            return made
         except BaseException as failed:
-            await asyncio.gather(queries.close(), answers.close())
+            await asyncio.gather(*(pool.close() for pool in pools))
             await asyncio.to_thread(remove_folder, folder, lock)
             if isinstance(failed, Died):
                 raise NotPublished("a worker did not start 工作进程未能启动", may_pass=True) from None
             raise
 
     async def make_site(self) -> None:
-        """Make the pages, and serve them from now on. Raises NotPublished."""
-        if self.settings.with_site and self.settings.site is None:
+        """Make the pages, where they are not made when asked for, and serve them from now on. Raises NotPublished."""
+        if self.settings.with_site and self.settings.site is None and not self.to_make:
             await _publish("site", str(self.folder), self.settings.lang)
             self.files = await asyncio.to_thread(listed, self.folder / publishing.SITE)
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of pages and files, made already or not."""
+        return self.to_make or self.files.keys()
+
+    def take_files(self, made: Mapping[str, bytes]) -> None:
+        """Serve files that were made because somebody asked."""
+        for name, content in made.items():
+            # never the same twice: one that is being read is not written
+            path = self.folder / f"file-{next(self._taken)}{PurePosixPath(name).suffix}"
+            path.write_bytes(content)
+            self.files[name] = path
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -139,8 +168,11 @@ class Generation:
             await self._make_room()
             self._made += 1
             store = self.folder / f"as-of-{self._made}"
+            records = self.folder / publishing.RECORDS
+            if not records.exists():
+                await self.answers.ask({"records": str(records)}, _NARROWING_SECONDS)
             await _publish("narrow", str(self.folder), as_of, str(store), self.settings.lang, most=_NARROWING_SECONDS)
-            pool = _pool("worker", store, self.settings, 1)
+            pool = Pool(self.workers.start, store, 1, self.settings.waiting)
             try:
                 await pool.start()
             except BaseException:
@@ -157,10 +189,10 @@ class Generation:
                 raise Busy
             pool = self._narrowed.pop(resting)
             await pool.close()
-            await asyncio.to_thread(shutil.rmtree, pool.command[1], ignore_errors=True)
+            await asyncio.to_thread(shutil.rmtree, pool.folder, ignore_errors=True)
 
 
-def listed(folder: Path) -> Mapping[str, Path]:
+def listed(folder: Path) -> dict[str, Path]:
     """Return the files of a site by the name under which they are served: what is not here does not exist.
 
     Links, and names that begin with a dot, are passed over: whatever is asked for, nothing outside can be read.
@@ -180,7 +212,7 @@ async def _publish(*arguments: str, most: float | None = None) -> None:
         sys.executable,
         "-P",
         "-m",
-        f"{_MODULE}.publishing",
+        f"{MODULE}.publishing",
         *arguments,
         stdin=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
@@ -197,8 +229,3 @@ async def _publish(*arguments: str, most: float | None = None) -> None:
         raise
     if process.returncode:
         raise NotPublished(said.decode("utf-8", "replace").strip(), may_pass=process.returncode != publishing.FAULTY)
-
-
-def _pool(module: str, folder: Path, settings: Settings, size: int) -> Pool:
-    command = (f"{_MODULE}.{module}", str(folder), str(settings.memory))
-    return Pool(command, size, settings.waiting)

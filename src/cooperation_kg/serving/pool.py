@@ -16,8 +16,9 @@ import asyncio
 import contextlib
 import time
 from collections import OrderedDict, deque
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from cooperation_kg.serving.frames import Head
@@ -47,17 +48,19 @@ class _SentAway(Busy):
 
 @dataclass(eq=False)
 class Pool:
-    """Some processes that run the same module.
+    """Some processes that answer from the same folder.
 
     Parameters
     ----------
-    command: the module and its arguments.
+    start_worker: starts one that has opened nothing yet.
+    folder: what they answer from.
     size: how many.
     waiting: how many requests may wait.
     patience: seconds that a request waits at most.
     """
 
-    command: Sequence[str]
+    start_worker: Callable[[], Awaitable[Worker]]
+    folder: Path
     size: int
     waiting: int = 64
     patience: float = 20.0
@@ -259,7 +262,8 @@ class Pool:
                 return
 
     async def _start_one(self) -> None:
-        worker = await Worker.start(self.command)
+        worker = await self.start_worker()
+        await worker.open(self.folder)
         if self._closed:
             await worker.end()
             return

@@ -9,6 +9,8 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 from cooperation_kg.serving.frames import Head, packed, receive
 
@@ -30,23 +32,44 @@ class Killed(Died):
     """Somebody else killed the worker: the system short of memory, or a hand."""
 
 
+class Life(Protocol):
+    """What is known of a process: ``returncode`` as ``subprocess.Popen`` has it, None while it is not known."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended."""
+
+    def kill(self) -> None:
+        """End it now."""
+
+    async def wait(self) -> int | None:
+        """Wait until it has ended."""
+
+
 @dataclass(eq=False)
 class Worker:
-    """A process that runs a module.
+    """A process that answers frames.
 
     ``bounds`` are those that hold for it (``confining.BOUNDS``).
     """
 
-    process: asyncio.subprocess.Process
+    life: Life
+    incoming: asyncio.StreamReader
+    outgoing: asyncio.StreamWriter
     bounds: tuple[str, ...] = ()
 
     @classmethod
-    async def start(cls, command: Sequence[str]) -> Worker:
-        """Return a worker that is ready; raises Died where it does not come up.
+    async def spawn(cls, command: Sequence[str], *, descriptor: int | None = None) -> Worker:
+        """Return a process that runs a module, and has opened nothing yet.
 
         Parameters
         ----------
         command: the module and its arguments.
+        descriptor: one of ours that it is to have too.
         """
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -57,54 +80,56 @@ class Worker:
             stdout=asyncio.subprocess.PIPE,
             # what an engine prints when it dies names its own files: nobody's business
             stderr=asyncio.subprocess.DEVNULL,
+            pass_fds=() if descriptor is None else (descriptor,),
         )
+        assert process.stdin is not None
         assert process.stdout is not None
-        worker = cls(process)
+        return cls(process, process.stdout, process.stdin)
+
+    async def open(self, folder: Path) -> None:
+        """Let it open what it answers from; raises Died where it does not come up."""
         try:
             async with asyncio.timeout(_START_SECONDS):
-                told, _ = await receive(process.stdout)
-        except (asyncio.IncompleteReadError, TimeoutError):
-            await worker.end()
+                told, _ = await self.ask({"open": str(folder)})
+        except (Died, TookTooLong, TimeoutError):
+            await self.end()
             raise Died from None
         except BaseException:
-            await worker.end()
+            await self.end()
             raise
-        worker.bounds = tuple(told["bounds"])
-        return worker
+        self.bounds = tuple(told["bounds"])
 
     async def ask(self, asked: Head) -> tuple[Head, bytes]:
         """Return the answer; raises Killed, Died, TookTooLong where the process ends instead."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
         try:
-            self.process.stdin.write(packed(asked))
-            await self.process.stdin.drain()
-            return await receive(self.process.stdout)
+            self.outgoing.write(packed(asked))
+            await self.outgoing.drain()
+            return await receive(self.incoming)
         except (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError):
             raise await self._cause_of_death() from None
 
     def is_gone(self) -> bool:
         """Return whether it has ended: its pipe tells that before the system does."""
-        assert self.process.stdout is not None
-        return self.process.returncode is not None or self.process.stdout.at_eof()
+        return self.life.returncode is not None or self.incoming.at_eof()
 
     def lose_weight(self) -> None:
         """Let the others go first."""
         if sys.platform != "win32":
             with contextlib.suppress(OSError):  # it has just ended
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, _LESS_WEIGHT)
+                os.setpriority(os.PRIO_PROCESS, self.life.pid, _LESS_WEIGHT)
 
     async def end(self) -> None:
         """Kill it, and wait until it is gone."""
         with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        await self.process.wait()
+            self.life.kill()
+        await self.life.wait()
+        self.outgoing.close()
 
     async def _cause_of_death(self) -> Exception:
         """Return why one that closed its pipe is gone: the system ended it at its bound of time, or it died."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.process.wait(), _LAST_BREATH)
+            await asyncio.wait_for(self.life.wait(), _LAST_BREATH)
         if sys.platform == "win32":
             return Died()
-        code = self.process.returncode
+        code = self.life.returncode
         return TookTooLong() if code == -signal.SIGXCPU else Killed() if code == -signal.SIGKILL else Died()

@@ -10,6 +10,7 @@ import gc
 import json
 import pickle
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from cooperation_kg.graph.view import as_of_view
 
 STORE = "store"
 SITE = "site"
-_RECORDS = "records"
+RECORDS = "records"
 _ABOUT = "about.json"
 FAULTY, FAILED = 1, 2
 """Exit codes: the data do not hold together; the machine was short of something."""
@@ -39,10 +40,9 @@ def publish_graph(folder: Path, data: Path | None) -> None:
     data: the data folder; the shipped facts where None.
     """
     kg = build_graph(load_corpus(data))
-    # facts are made again where they are wanted, quicker than they are read
-    (folder / _RECORDS).write_bytes(pickle.dumps(KnowledgeGraph(kg.corpus, kg.derived), protocol=5))
+    write_records(folder / RECORDS, kg)
     write_store(folder / STORE, kg)
-    about = json.dumps(_about(kg), ensure_ascii=False)
+    about = json.dumps(about_graph(kg, Counter(graph[1:-1] for graph, *_ in kg.facts)), ensure_ascii=False)
     (folder / _ABOUT).write_text(about, encoding="utf-8")
 
 
@@ -68,10 +68,15 @@ def write_store(path: Path, kg: KnowledgeGraph) -> None:
     store.flush()
 
 
+def write_records(path: Path, kg: KnowledgeGraph) -> None:
+    """Write the records of a graph; facts are made again where they are wanted, quicker than they are read."""
+    path.write_bytes(pickle.dumps(KnowledgeGraph(kg.corpus, kg.derived), protocol=5))
+
+
 def read_records(folder: Path) -> KnowledgeGraph:
     """Return the graph of a folder that ``publish_graph`` made."""
     # written by this program into a folder of its own a moment ago
-    kg: KnowledgeGraph = pickle.loads((folder / _RECORDS).read_bytes())
+    kg: KnowledgeGraph = pickle.loads((folder / RECORDS).read_bytes())
     return kg
 
 
@@ -81,20 +86,33 @@ def read_about(folder: Path) -> dict[str, Any]:
     return about
 
 
-def _about(kg: KnowledgeGraph) -> Mapping[str, Any]:
-    counts: dict[str, int] = {}
-    for fact in kg.facts:
-        counts[fact[0][1:-1]] = counts.get(fact[0][1:-1], 0) + 1
+def about_graph(kg: KnowledgeGraph, counts: Mapping[str, int]) -> dict[str, Any]:
+    """Return what a server tells of a graph; ``counts`` are the triples of each named graph by its IRI."""
     dataset = kg.corpus.dataset
     return {
         "base": kg.iris.base,
         "prefixes": kg.iris.prefixes,
         "graphs": counts,
-        "triples": len(kg.facts),
+        "triples": sum(counts.values()),
         "title": {lang: dataset.title.in_language(lang) for lang in ("zh", "en")},
         "version": dataset.version,
         "licence": dataset.licence,
     }
+
+
+def faults_of(invalid: CurationError, lang: str) -> str:
+    """Return the faults that keep data from being served, one a line."""
+    return "".join(f"{issue.text(lang)}\n" for issue in invalid.issues if issue.severity == "error")
+
+
+def short_of(failed: Exception) -> str:
+    """Return what is told where the machine was short of something."""
+    return f"cannot make it ready 无法备好数据: {_said_by(failed)}"
+
+
+def _said_by(failed: Exception) -> str:
+    known = isinstance(failed, OSError | MemoryError) and str(failed)
+    return known or f"{type(failed).__name__} {failed}".strip()
 
 
 def main(what: str, folder: str, *more: str) -> int:
@@ -110,13 +128,13 @@ def main(what: str, folder: str, *more: str) -> int:
             case _:
                 publish_narrowed(Path(folder), more[0], Path(more[1]))
     except CurationError as invalid:
-        sys.stderr.write("".join(f"{issue.text(lang)}\n" for issue in invalid.issues if issue.severity == "error"))
+        sys.stderr.write(faults_of(invalid, lang))
         return FAULTY
     except CooperationError as error:
         sys.stderr.write(f"{error}\n")
         return FAULTY
     except (OSError, MemoryError) as failed:  # the disk is full, or the memory
-        sys.stderr.write(f"cannot make it ready 无法备好数据: {failed or type(failed).__name__}\n")
+        sys.stderr.write(f"{short_of(failed)}\n")
         return FAILED
     return 0
 

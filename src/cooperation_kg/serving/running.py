@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from cooperation_kg.errors import CooperationError
 from cooperation_kg.serving.app import make_app
-from cooperation_kg.serving.generation import NotPublished
+from cooperation_kg.serving.making import NotPublished
 from cooperation_kg.serving.serving import Serving
 from cooperation_kg.serving.settings import HEAD_SECONDS, LARGEST_HEAD, STOP_SECONDS, Settings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -11,19 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cooperation_kg.curate.memory import mark_of
 from cooperation_kg.locations import data_folder
 from cooperation_kg.serving.answers import Leaving
 from cooperation_kg.serving.frames import Head
-from cooperation_kg.serving.generation import Generation, NotPublished
+from cooperation_kg.serving.generation import Generation
+from cooperation_kg.serving.looking import Marks, looks, marks_of
+from cooperation_kg.serving.making import Making, NotPublished, Workers
 from cooperation_kg.serving.metrics import Gauge, Metrics
 from cooperation_kg.serving.pool import Busy
 from cooperation_kg.serving.process import Died, TookTooLong
 from cooperation_kg.serving.refusals import Refused, no_memory, too_long
 from cooperation_kg.serving.settings import Settings
 
-_LOOK = 0.5
-"""Seconds between two looks at the data folder."""
 _AGAIN = 30.0
 """Seconds until new data are tried again for which the machine had no room."""
 
@@ -48,17 +48,26 @@ class Serving:
     leaving: Leaving = field(default_factory=Leaving)
     reloads: int = 0
     _now: Generation | None = None
+    _making: Making | None = None
+    _workers: Workers = field(init=False)
     _tasks: set[asyncio.Task[object]] = field(default_factory=set)
     _reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
     _ended: dict[str, int] = field(default_factory=lambda: {"kills": 0, "deaths": 0})
 
+    def __post_init__(self) -> None:
+        """Know how workers are started."""
+        self._workers = Workers(self.settings.memory)
+
     async def start(self) -> None:
         """Make the data ready, and the pages after it. Raises NotPublished."""
         # looked at before they are read: what changes meanwhile is new
-        marks = await asyncio.to_thread(_marks, self._folder) if self.settings.watch else {}
+        marks = await asyncio.to_thread(marks_of, self._folder) if self.settings.watch else {}
+        if self.settings.watch and Making.is_possible():
+            self._making = Making(self.settings)
         async with self._reloading:
-            self._now = await Generation.make(self.settings)
+            self._now = await Generation.make(self.settings, self._workers, self._making)
         self._beside(self._pages(self._now))
+        self._beside(self._rest())
         if self.settings.watch:
             self._beside(self._watch(marks))
 
@@ -69,6 +78,9 @@ class Serving:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._now is not None:
             await self._now.close()
+        await self._workers.close()
+        if self._making is not None:
+            await self._making.close()
 
     @property
     def now(self) -> Generation:
@@ -98,6 +110,18 @@ class Serving:
         except (Busy, TookTooLong, Died) as failed:
             raise self._refused(failed) from None
 
+    async def make_page(self, generation: Generation, name: str) -> None:
+        """Make a page that is made when it is asked for; pass over what is there, or nowhere. Raises Refused."""
+        if name in generation.files or name not in generation.to_make:
+            return
+        try:
+            head, body = self._told(await generation.answers.ask({"page": name}, self.settings.seconds))
+        except (Busy, TookTooLong, Died) as failed:
+            raise self._refused(failed) from None
+        parts = io.BytesIO(body)
+        made = {each: parts.read(size) for each, size in head["files"]}
+        await asyncio.to_thread(generation.take_files, made)
+
     async def reload(self) -> bool:
         """Serve the data as they are now; where they cannot be, go on with those of before.
 
@@ -114,11 +138,18 @@ class Serving:
             self.say(f"reloaded 已更新：{fresh.about['triples']} triples")
             self._ended = {"kills": self.kills(former), "deaths": self.deaths(former)}
             self._beside(former.retire())
+            self._beside(self._rest())
             return True
+
+    async def _rest(self) -> None:
+        """Get ready for the next data, while nobody waits for it."""
+        if self._making is not None:
+            await self._workers.start_ahead(self.settings.workers)
+            await self._making.rest()
 
     async def _made_anew(self) -> Generation:
         """Return the data as they are now, with their pages; nothing of them is left where either cannot be made."""
-        fresh = await Generation.make(self.settings)
+        fresh = await Generation.make(self.settings, self._workers, self._making)
         try:
             await fresh.make_site()
         except BaseException:
@@ -138,7 +169,7 @@ class Serving:
             ("ckg_worker_deaths_total", "counter", "Workers that died.", self.deaths(now)),
             ("ckg_triples", "gauge", "Triples served.", now.about["triples"]),
             ("ckg_reloads_total", "counter", "Times that new data were taken.", self.reloads),
-            ("ckg_site_files", "gauge", "Files of the site.", len(now.files)),
+            ("ckg_site_files", "gauge", "Files of the site.", len(now.names)),
         ]
 
     def kills(self, now: Generation) -> int:
@@ -178,7 +209,7 @@ class Serving:
         except NotPublished as faults:
             self.say(f"no pages 没有网页：{faults}")
         else:
-            if generation.files:
+            if generation.files and not generation.to_make:
                 took = time.monotonic() - began
                 self.say(f"{len(generation.files)} pages and files 个网页与文件 ({took:.0f} s)")
 
@@ -186,18 +217,15 @@ class Serving:
     def _folder(self) -> Path:
         return self.settings.data or data_folder()
 
-    async def _watch(self, served: dict[Path, object]) -> None:
-        """Take new data whenever a file of them changed since it was served, and none has since the last look."""
-        seen = served
-        while True:
-            await asyncio.sleep(_LOOK)
-            found = await asyncio.to_thread(_marks, self._folder)
-            if found == seen and found != served:
+    async def _watch(self, served: Marks) -> None:
+        """Take new data whenever a file of them changed since it was served."""
+        again = 0.0
+        async for found in looks(self._folder):
+            if found != served and time.monotonic() >= again:
                 if await self.reload():
                     served = found
                 else:
-                    await asyncio.sleep(_AGAIN)
-            seen = found
+                    again = time.monotonic() + _AGAIN
 
     def reload_beside(self) -> None:
         """Begin to take new data, and return at once."""
@@ -207,7 +235,3 @@ class Serving:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _marks(folder: Path) -> dict[Path, object]:
-    return {path: mark_of(path) for path in sorted(folder.rglob("*")) if path.suffix in (".yaml", ".yml", ".md")}

@@ -57,7 +57,7 @@ async def serve_file(request: Request, name: str, files: Mapping[str, Path], lea
     name: as in the address, decoded; looked up, never joined to a folder.
     files: what there is (``generation.listed``).
     """
-    path = files.get(name or "index.html")
+    path = files.get(name)
     if path is None:
         raise Refused(404)
     try:

@@ -24,7 +24,7 @@ from pyoxigraph import (
     Variable,
 )
 
-from cooperation_kg.serving.confining import allow_seconds, confine, files_to_open
+from cooperation_kg.serving.confining import allow_seconds, confine, files_to_open, leave_interrupts
 from cooperation_kg.serving.frames import Head, read_frame, write_frame
 from cooperation_kg.serving.media import ROWS, TRIPLES, best
 
@@ -147,19 +147,23 @@ def _reason(said: str) -> str:
     return text if len(text) <= _LONGEST_REASON else text[:_LONGEST_REASON] + "…"
 
 
-def main(folder: str, memory: str) -> None:
-    """Answer what comes in on stdin until it is closed.
+def main(memory: str) -> None:
+    """Answer what comes in on stdin until it is closed; the first frame says which store to ``open``.
 
     Parameters
     ----------
-    folder: the store.
     memory: bytes that it may take beyond what opening the store took.
     """
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
-    store = Store.read_only(str(Path(folder)))
+    leave_interrupts()
+    first = read_frame(incoming)
+    if first is None:
+        return
+    folder = Path(first[0]["open"])
+    store = Store.read_only(str(folder))
     # what the engine opens late is opened now: afterwards nothing can be
     store.query("ASK { GRAPH ?g { ?s ?p ?o } }")
-    write_frame(outgoing, {"ready": True, "bounds": confine(int(memory), room=files_to_open(Path(folder)))})
+    write_frame(outgoing, {"bounds": confine(int(memory), room=files_to_open(folder))})
     while (frame := read_frame(incoming)) is not None:
         asked, _ = frame
         allow_seconds(asked["seconds"])
@@ -167,4 +171,4 @@ def main(folder: str, memory: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1])

@@ -22,7 +22,7 @@ def refused_statements(corpus: Corpus) -> frozenset[str]:
 def counted_statements(corpus: Corpus) -> tuple[Statement, ...]:
     """Return the statements that may count: neither withdrawn nor judged not to be evidence."""
     refused = refused_statements(corpus)
-    return tuple(s for s in corpus.statements.values() if s.withdrawn is None and s.key not in refused)
+    return tuple(s for key, s in corpus.statements.items() if s.withdrawn is None and key not in refused)
 
 
 def preferences(corpus: Corpus, keys: Iterable[str]) -> tuple[Judgement, ...]:

@@ -18,9 +18,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cooperation_kg.curate.corpus import Corpus
+from cooperation_kg.curate.statements import Statement
 from cooperation_kg.graph.derive.results import Derived
 from cooperation_kg.graph.naming import Namer
 from cooperation_kg.graph.triples.derived import derived_facts
@@ -30,11 +31,22 @@ from cooperation_kg.graph.triples.statements import source_facts
 from cooperation_kg.graph.triples.values import Fact
 from cooperation_kg.graph.vocabulary import Iris
 
-__all__ = ["Fact", "facts_by_graph"]
+__all__ = ["Fact", "Maker", "facts_by_graph", "makers_by_graph", "sorted_facts"]
 
 
 class _Facts(Protocol):
     def __call__(self) -> Iterable[Fact]: ...
+
+
+class Maker(NamedTuple):
+    """Makes the facts of one graph.
+
+    ``own`` are the statements that they follow from beside dataset, registers, sources and what pairings are called;
+    None where they follow from everything.
+    """
+
+    make: _Facts
+    own: tuple[Statement, ...] | None = ()
 
 
 def facts_by_graph(corpus: Corpus, derived: Derived, further: Iterable[Fact] = ()) -> Iterator[list[Fact]]:
@@ -47,13 +59,13 @@ def facts_by_graph(corpus: Corpus, derived: Derived, further: Iterable[Fact] = (
     further: facts beside those of corpus and derivation, in graphs that these have.
     """
     beside = tuple(further)
-    for name, made in sorted(_makers(corpus, derived).items()):
-        facts = _in_order(chain(made(), (fact for fact in beside if fact[0] == name)))
+    for name, maker in sorted(makers_by_graph(corpus, derived).items()):
+        facts = sorted_facts(chain(maker.make(), (fact for fact in beside if fact[0] == name)))
         if facts:
             yield facts
 
 
-def _in_order(facts: Iterable[Fact]) -> list[Fact]:
+def sorted_facts(facts: Iterable[Fact]) -> list[Fact]:
     """Return facts of one graph sorted, each once: by subject first, since sorting small lists is far quicker."""
     by_subject: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -61,17 +73,19 @@ def _in_order(facts: Iterable[Fact]) -> list[Fact]:
     return [fact for subject in sorted(by_subject) for fact in sorted(set(by_subject[subject]))]
 
 
-def _makers(corpus: Corpus, derived: Derived) -> Mapping[str, _Facts]:
+def makers_by_graph(corpus: Corpus, derived: Derived) -> Mapping[str, Maker]:
     """Return by the term of each graph what makes its facts."""
     iris, namer = Iris.of(corpus), Namer(corpus, derived.pairings)
     whole = {
-        "ontology": partial(ontology_facts, corpus),
-        "registers": partial(register_facts, corpus, derived),
-        "judgements": partial(judgement_facts, corpus, derived),
-        "derived": partial(derived_facts, corpus, derived),
+        "ontology": Maker(partial(ontology_facts, corpus)),
+        "registers": Maker(partial(register_facts, corpus, derived)),
+        "judgements": Maker(partial(judgement_facts, corpus, derived), own=None),
+        "derived": Maker(partial(derived_facts, corpus, derived), own=None),
     }
     sources = {
-        f"source/{source.id}": partial(source_facts, corpus, derived, source, iris, namer)
+        f"source/{source.id}": Maker(
+            partial(source_facts, corpus, derived, source, iris, namer), own=corpus.of_source(source.id)
+        )
         for source in corpus.sources.values()
     }
-    return {iris.graph_term(name): made for name, made in {**whole, **sources}.items()}
+    return {iris.graph_term(name): maker for name, maker in {**whole, **sources}.items()}

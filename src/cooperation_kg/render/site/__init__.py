@@ -49,7 +49,7 @@ Files = Callable[[Site], Iterable[tuple[str, bytes]]]
 OF_GRAPH: Mapping[str, tuple[Pages, ...]] = {
     "lists": (lists.pages,),
     "pictures": (pictures.pages,),
-    "notes": (about.of_graph,),
+    "notes": (about.pages,),
     "stories": (stories.pages, questions.pages, sparql.pages),
 }
 """What yields pages of the graph alone, by kind of work; ``things`` are cut into pieces."""
@@ -97,24 +97,26 @@ def tasks(site: Site) -> list[Task]:
     twins.read()
     site.mentions.read()
     return [
-        *(Task(stage, partial(_pages, site, *parts)) for stage, parts in OF_GRAPH.items()),
-        *(Task("things", partial(_pages, site, partial(things.pages, some=some))) for some in pieces),
+        *(Task(stage, partial(pages_of, site, *parts)) for stage, parts in OF_GRAPH.items()),
+        *(Task("things", partial(pages_of, site, partial(things.pages, some=some))) for some in pieces),
         *(Task("twins", partial(_twins, twins, some)) for some in pieces),
-        *(Task(stage, partial(_files, site, part)) for stage, part in FILES.items()),
-        Task("assets", _assets),
+        *(Task(stage, partial(made_by, site, part)) for stage, part in FILES.items()),
+        Task("assets", assets),
     ]
 
 
 def with_exports(site: Site) -> Made:
     """Return the files that tell of the exports beside them: home page, downloads, description of the dataset …"""
-    return _pages(site, *OF_EXPORTS) | dict(linked_data.described(site))
+    return pages_of(site, *OF_EXPORTS) | dict(linked_data.described(site))
 
 
-def _pages(site: Site, *parts: Pages) -> Made:
+def pages_of(site: Site, *parts: Pages) -> Made:
+    """Return the files of pages."""
     return {page.path: framed(site, page) for part in parts for page in part(site)}
 
 
-def _files(site: Site, part: Files) -> Made:
+def made_by(site: Site, part: Files) -> Made:
+    """Return files that are no pages."""
     return dict(part(site))
 
 
@@ -122,7 +124,8 @@ def _twins(twins: Twins, some: Iterable[tuple[str, str]]) -> Made:
     return dict(twins.files(some))
 
 
-def _assets() -> Made:
+def assets() -> Made:
+    """Return styles and scripts of all pages."""
     return {f"assets/{name}": f"{asset(name)}\n".encode() for name in ASSETS}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,23 +138,6 @@ class Scheme:
     concepts: tuple[ConceptTerm, ...]
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Yield the pages that the footer leads to."""
-    yield coverage_page(site)
-    yield cite_page(site)
-    yield downloads_page(site)
-    yield terms_page(site)
-    yield licences_page(site)
-
-
-def of_graph(site: Site) -> Iterator[Page]:
-    """Yield those that tell nothing of the exports beside them."""
-    yield coverage_page(site)
-    yield cite_page(site)
-    yield terms_page(site)
-    yield licences_page(site)
-
-
 def cite_page(site: Site) -> Page:
     """Return ``cite.html``: the dataset, a statement with its document, a page."""
     citing = Citing(site)
@@ -276,3 +259,17 @@ def _loading(site: Site) -> Iterator[tuple[Markup, str]]:
     for title, media_type, lines in _LOADING:
         if media_type in names:
             yield bi(*title), "\n".join(lines).replace("FILE", names[media_type])
+
+
+PAGES: Mapping[str, Callable[[Site], Page]] = {
+    "coverage.html": coverage_page,
+    "cite.html": cite_page,
+    "terms.html": terms_page,
+    "licences.html": licences_page,
+}
+"""Path → what makes a page that the footer leads to; the downloads, which tell of the exports, are apart."""
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the pages that tell nothing of the exports beside them."""
+    return (page(site) for page in PAGES.values())

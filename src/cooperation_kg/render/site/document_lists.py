@@ -36,12 +36,6 @@ from cooperation_kg.render.site.pairing_lists import number
 ACTS = ("issued", "published", "signed", "adopted", "approved", "drawn-up", "relayed", "proposed")
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Yield the lists of documents."""
-    yield policies_page(site)
-    yield sources_page(site)
-
-
 def policies_page(site: Site) -> Page:
     """Return the list of policy documents, the newest first, those that no source dates last."""
     path = "policies.html"

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from cooperation_kg.render.site import document_lists, other_lists
 from cooperation_kg.render.site.context import Site
+from cooperation_kg.render.site.document_lists import policies_page, sources_page
 from cooperation_kg.render.site.frame import Page
+from cooperation_kg.render.site.other_lists import disagreements_page, projects_page
 from cooperation_kg.render.site.pairing_lists import pairings_page, programmes_page
 from cooperation_kg.render.site.place_lists import places_page
+
+PAGES: Mapping[str, Callable[[Site], Page]] = {
+    "places.html": places_page,
+    "pairings.html": pairings_page,
+    "programmes.html": programmes_page,
+    "policies.html": policies_page,
+    "sources.html": sources_page,
+    "projects.html": projects_page,
+    "disagreements.html": disagreements_page,
+}
+"""Path → what makes the list."""
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield the lists."""
-    yield places_page(site)
-    yield pairings_page(site)
-    yield programmes_page(site)
-    yield from document_lists.pages(site)
-    yield from other_lists.pages(site)
+    return (page(site) for page in PAGES.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -30,12 +30,6 @@ from cooperation_kg.render.site.listing import (
 )
 from cooperation_kg.render.site.pairing_lists import number
 from cooperation_kg.render.site.search import ROLES, roles_of
-
-
-def pages(site: Site) -> Iterator[Page]:
-    """Yield the lists of what is done, by whom, and of what sources disagree about."""
-    yield projects_page(site)
-    yield disagreements_page(site)
 
 
 def projects_page(site: Site) -> Page:

@@ -61,12 +61,14 @@ PAGES: tuple[tuple[str, Both], ...] = (
     ("map.html", Both("省份方格图", "Tile map of provinces")),
 )
 
+PATH = "assets/search-index.js"
+
 Row = tuple[int, str, str, str, int, str]
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield the index as a classic script, for a page on disk may load a script and nothing else."""
-    yield "assets/search-index.js", f"window.CKG_INDEX = {as_json(index_of(site))};\n".encode()
+    yield PATH, f"window.CKG_INDEX = {as_json(index_of(site))};\n".encode()
 
 
 def index_of(site: Site) -> dict[str, object]:

@@ -19,7 +19,7 @@ from cooperation_kg.render.site.citing import Citing
 from cooperation_kg.render.site.context import Site
 from cooperation_kg.render.site.licences import carried, our_licences
 
-PATHS = ["coverage.html", "cite.html", "downloads.html", "terms.html", "licences.html"]
+PATHS = ["coverage.html", "cite.html", "terms.html", "licences.html", "downloads.html"]
 
 
 class Read(HTMLParser):
@@ -49,7 +49,7 @@ def site(real: KnowledgeGraph) -> Site:
 
 @pytest.fixture(scope="module")
 def bodies(site: Site) -> dict[str, str]:
-    return {page.path: str(page.body) for page in about.pages(site)}
+    return {page.path: str(page.body) for page in (*about.pages(site), about.downloads_page(site))}
 
 
 def test_every_entry_of_the_footer_has_its_page(bodies: dict[str, str]) -> None:

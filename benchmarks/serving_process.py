@@ -125,12 +125,12 @@ def children(pid: int) -> list[int]:
 
 
 def workers(pid: int) -> dict[int, str]:
-    """Return the processes of a server that answer: number → module (``worker``, ``answering``)."""
+    """Return the processes that a server works with: number → module (``worker``, ``answering``, ``maker`` …)."""
     found = {}
     for child in children(pid):
         words = _read(child, "cmdline").decode("utf-8", "replace").split("\0")
         module = next((word for word in words if word.startswith("cooperation_kg.serving.")), "")
-        if module.endswith((".worker", ".answering")):
+        if module.endswith((".worker", ".answering", ".maker", ".keeper")):
             found[child] = module.rpartition(".")[2]
     return found
 

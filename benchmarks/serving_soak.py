@@ -325,7 +325,7 @@ class Soak:
             await writer.wait_closed()
 
     async def kill_worker(self) -> None:
-        """Kill a process that answers."""
+        """Kill a process that answers, or one that holds the data."""
         there = sorted(workers(self.server.pid))
         if there:
             with contextlib.suppress(ProcessLookupError):

@@ -84,11 +84,17 @@ class Copy:
     async def wait(self) -> int | None:
         """Wait until it has ended; return its exit code, None where nobody knows it."""
         if self._handle is not None:
-            self.returncode = await self._making.end_of(self.pid, self._parent)
-            if self._handle is not None:
-                os.close(self._handle)
-                self._handle = None
+            try:
+                self.returncode = await self._making.end_of(self.pid, self._parent)
+            finally:
+                self.forget()
         return self.returncode
+
+    def forget(self) -> None:
+        """Let go of it: it ends by itself, once nobody is at the other end of its line."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
 
 
 @dataclass(eq=False)
@@ -104,6 +110,11 @@ class Making:
     def is_possible() -> bool:
         """Return whether this system lets a process be copied as it stands."""
         return sys.platform == "linux"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether somebody killed it: nothing can be copied any more."""
+        return self._maker is None or self._maker.is_gone()
 
     async def make(self, folder: Path) -> Mapping[str, Any]:
         """Write the store of the data as they are now into a folder, and return what they are.
@@ -131,18 +142,19 @@ class Making:
     async def copy(self, state: int) -> Worker:
         """Return a worker that answers from a state of the data; raises Died where that is no longer held."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            try:
+        life: Copy | None = None
+        try:
+            with theirs:
                 told = await self._ask({"copy": state, "memory": self.settings.memory}, theirs)
-                life = Copy(told["pid"], self, self._maker)
-                incoming, outgoing = await asyncio.open_connection(sock=ours)
-            except (KeyError, ProcessLookupError):
-                ours.close()
+            life = Copy(told["pid"], self, self._maker)
+            return Worker(life, *await asyncio.open_connection(sock=ours))
+        except BaseException as failed:
+            ours.close()
+            if life is not None:
+                life.forget()
+            if isinstance(failed, KeyError | ProcessLookupError):
                 raise Died from None
-            except BaseException:
-                ours.close()
-                raise
-        return Worker(life, incoming, outgoing)
+            raise
 
     async def end_of(self, pid: int, parent: Worker | None) -> int | None:
         """Wait until a copy has ended; return its exit code, None where its parent has ended, too."""

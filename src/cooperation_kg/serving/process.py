@@ -122,8 +122,10 @@ class Worker:
         """Kill it, and wait until it is gone."""
         with contextlib.suppress(ProcessLookupError):
             self.life.kill()
-        await self.life.wait()
-        self.outgoing.close()
+        try:
+            await self.life.wait()
+        finally:
+            self.outgoing.close()
 
     async def _cause_of_death(self) -> Exception:
         """Return why one that closed its pipe is gone: the system ended it at its bound of time, or it died."""

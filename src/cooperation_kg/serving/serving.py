@@ -218,10 +218,11 @@ class Serving:
         return self.settings.data or data_folder()
 
     async def _watch(self, served: Marks) -> None:
-        """Take new data whenever a file of them changed since it was served."""
+        """Take new data whenever a file of them changed since it was served, or what held them is gone."""
         again = 0.0
         async for found in looks(self._folder):
-            if found != served and time.monotonic() >= again:
+            is_gone = self._making is not None and self._making.is_gone
+            if (is_gone or found != served) and time.monotonic() >= again:
                 if await self.reload():
                     served = found
                 else:

@@ -73,6 +73,7 @@ class Pool:
     _all: set[Worker] = field(default_factory=set, init=False)
     _aside: int = field(default=0, init=False)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    _endings: set[asyncio.Task[None]] = field(default_factory=set, init=False)
     _closed: bool = field(default=False, init=False)
 
     @property
@@ -155,8 +156,9 @@ class Pool:
             if kept:
                 self._give(worker)
             else:
-                self._all.discard(worker)
-                self._beside(worker.end() if aside else self._renew(worker))
+                ending = self._let_go(worker)
+                if not aside:
+                    self._beside(self._start_after(ending))
 
     async def _look_on(self, working: asyncio.Future[tuple[Head, bytes]], seconds: float) -> None:
         """Wait until it is done, or others need its worker."""
@@ -189,8 +191,9 @@ class Pool:
         self._closed = True
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, *(worker.end() for worker in self._all), return_exceptions=True)
-        self._all.clear()
+        for worker in [*self._all]:
+            self._let_go(worker)
+        await asyncio.gather(*self._tasks, *self._endings, return_exceptions=True)
 
     async def _free_worker(self, name: str) -> Worker:
         try:
@@ -198,8 +201,7 @@ class Pool:
                 while (worker := await self._next_worker(name)).is_gone():
                     # killed while nobody asked it anything
                     self.deaths += 1
-                    self._all.discard(worker)
-                    self._beside(self._start_again())
+                    self._beside(self._start_after(self._let_go(worker)))
                 return worker
         except TimeoutError:
             raise Busy from None
@@ -240,8 +242,16 @@ class Pool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _renew(self, worker: Worker) -> None:
-        await worker.end()
+    def _let_go(self, worker: Worker) -> asyncio.Task[None]:
+        """End a worker; whatever else is given up meanwhile, this is not."""
+        self._all.discard(worker)
+        ending = asyncio.ensure_future(worker.end())
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)
+        return ending
+
+    async def _start_after(self, ending: asyncio.Task[None]) -> None:
+        await asyncio.shield(ending)
         await self._start_again()
 
     async def _start_surely(self) -> None:

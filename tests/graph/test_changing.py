@@ -13,6 +13,7 @@ from cooperation_kg.curate.corpus import load_corpus, read_corpus
 from cooperation_kg.curate.memory import Memory
 from cooperation_kg.graph.changing import GraphState
 from cooperation_kg.graph.dataset import build_graph
+from cooperation_kg.graph.derive import Kept
 
 MINI = Path(__file__).parent.parent / "data" / "mini"
 Edit = tuple[str, str, str]
@@ -24,6 +25,20 @@ STATEMENT = """- id: s007
   about: test-east-west
   text: {zh: 先问需求, en: Ask for needs first}
   locator: 4 建议
+"""
+SAME = """- id: j101
+  kind: same-thing
+  about: [first-report.s005, yearbook.s002]
+  by: 测试
+  date: 2024-06-01
+  reason: {zh: 同一笔, en: The same money}
+"""
+REFUSED = """- id: j102
+  kind: not-evidence
+  about: [yearbook.s001]
+  by: 测试
+  date: 2024-06-01
+  reason: {zh: 试, en: A test}
 """
 EDITS: dict[str, Edit] = {
     "a figure": ("statements/yearbook.yaml", "as_written: ", "as_written: 约"),
@@ -41,6 +56,15 @@ EDITS: dict[str, Edit] = {
     "the name of an organisation": ("organisations.yaml", "name: {zh: ", "name: {zh: 新"),
     "the name of a project": ("projects.yaml", "name: {zh: ", "name: {zh: 新"),
     "the name of an event": ("events.yaml", "name: {zh: ", "name: {zh: 新"),
+    "the date of a policy": ("statements/yearbook.yaml", "  date: 2021-03\n", "  date: 2021-04\n"),
+    "the stage of a figure, in another cell then": (
+        "statements/yearbook.yaml",
+        "  stage: paid\n",
+        "  stage: allocated\n",
+    ),
+    "whom a pairing statement ties": ("statements/yearbook.yaml", "  recipient: shanyuan\n", "  recipient: hechuan\n"),
+    "a judgement that two figures are the same": ("judgements.yaml", "- id: j001\n", SAME + "- id: j001\n"),
+    "a judgement that a pairing is not stated": ("judgements.yaml", "- id: j001\n", REFUSED + "- id: j001\n"),
     "a judgement": ("judgements.yaml", "prefers: yearbook.s002", "prefers: first-report.s005"),
     "the dataset": ("dataset.yaml", "version: 0.0.0", "version: 0.0.1"),
     "a statement that goes": ("statements/case-study.yaml", STATEMENT, ""),
@@ -58,12 +82,12 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def state(folder: Path) -> Callable[[GraphState], GraphState]:
     """Return what makes the state that follows one, from what was read before and what changed since."""
-    memory = Memory()
+    memory, kept = Memory(), Kept()
 
     def make(former: GraphState) -> GraphState:
         corpus, _ = read_corpus(folder, memory)
         assert corpus is not None
-        return former.following(corpus, build_graph(corpus).derived)
+        return former.following(corpus, build_graph(corpus, kept).derived)
 
     return make
 

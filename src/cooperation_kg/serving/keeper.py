@@ -18,8 +18,8 @@ from cooperation_kg.serving.frames import read_frame, write_frame
 def main(folder: str) -> None:
     """Change the store as told until stdin is closed.
 
-    A frame has in its head ``to``, the folder of the copy, and ``gone``: so many bytes of its body are N-Quads that are
-    taken away, the rest N-Quads that come.
+    A frame has in its head ``gone``: so many bytes of its body are N-Quads that are taken away, the rest N-Quads that
+    come; and ``to``, the folder of the copy, empty where none is wanted.
     """
     leave_interrupts()
     store = Store(folder)
@@ -34,8 +34,9 @@ def main(folder: str) -> None:
         else:
             store.bulk_load(come, format=RdfFormat.N_QUADS, lenient=True)
             store.optimize()
-        store.flush()
-        store.backup(head["to"])
+        if head["to"]:
+            store.flush()
+            store.backup(head["to"])
         write_frame(outgoing, {"status": 200})
 
 

@@ -27,6 +27,7 @@ from cooperation_kg.curate.rules import check
 from cooperation_kg.errors import CooperationError, CurationError, InvalidCorpus, Issue
 from cooperation_kg.graph.changing import GraphState
 from cooperation_kg.graph.dataset import build_graph, n_quads
+from cooperation_kg.graph.derive import Kept
 from cooperation_kg.render.asked import Asked
 from cooperation_kg.render.html import environment
 from cooperation_kg.serving.answering import Answering
@@ -56,6 +57,7 @@ class Maker:
         self._data = data
         self.lang = lang
         self._memory = Memory()
+        self._kept = Kept()
         self._state = GraphState()
         self._states: dict[int, Answering] = {}
         self._number = 0
@@ -77,30 +79,37 @@ class Maker:
         if corpus is None:
             raise InvalidCorpus([fault for fault in faults if fault.severity == "error"])
         checking = _Beside(lambda: check(corpus))
+        written: GraphState | None = None
         try:
-            kg = build_graph(corpus)
-            state = self._state.following(corpus, kg.derived)
-        except Exception:
-            # what does not hold together may be impossible to derive anything from
-            _refuse([*faults, *checking.result()])
+            try:
+                kg = build_graph(corpus, self._kept)
+                state = self._state.following(corpus, kg.derived)
+                self._change_store(self._state, state, folder / STORE)
+                written = state
+                pages = Asked(kg, self.lang)
+                names = sorted(pages.names)
+            finally:
+                # what does not hold together may be impossible to derive anything from: its faults come first
+                _refuse([*faults, *checking.result()])
+        except InvalidCorpus:
+            if written is not None:
+                self._change_store(written, self._state)
             raise
-        _refuse([*faults, *checking.result()])
-        self._change_store(state, folder / STORE)
-        pages = Asked(kg, self.lang)
         self._state = state
         self._number += 1
         # the one before goes on answering until this one is whole
         self._states = {number: one for number, one in self._states.items() if number == self._number - 1}
         self._states[self._number] = Answering(kg, pages)
         counts = {graph[1:-1]: len(facts) for graph, facts in state.facts.items() if facts}
-        return {**about_graph(kg, counts), "names": sorted(pages.names), "state": self._number}
+        return {**about_graph(kg, counts), "names": names, "state": self._number}
 
-    def _change_store(self, state: GraphState, to: Path) -> None:
-        gone, come = (b"".join(n_quads(facts)) for facts in (state.gone(self._state), state.come(self._state)))
+    def _change_store(self, former: GraphState, state: GraphState, to: Path | None = None) -> None:
+        """Turn the store from one state into another; write a copy of it where there is a folder."""
+        going, coming = (b"".join(n_quads(facts)) for facts in (state.gone(former), state.come(former)))
         assert self._keeper.stdin is not None
         assert self._keeper.stdout is not None
         try:
-            write_frame(self._keeper.stdin, {"gone": len(gone), "to": str(to)}, gone + come)
+            write_frame(self._keeper.stdin, {"gone": len(going), "to": str(to or "")}, going + coming)
             written = read_frame(self._keeper.stdout)
         except BrokenPipeError:
             raise KeeperEndedError from None

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from itertools import combinations
 
@@ -24,6 +25,7 @@ from cooperation_kg.curate.statements import (
     Statement,
 )
 from cooperation_kg.graph.derive.comparing import are_compatible, possible_values
+from cooperation_kg.graph.derive.keeping import Kept
 from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.results import Cell, Disagreement, Pairing
 from cooperation_kg.graph.derive.scopes import subject_of
@@ -91,17 +93,19 @@ class Matter:
 
 
 def find_disagreements(
-    corpus: Corpus, pairings: Mapping[str, Pairing], cells: Mapping[str, Cell]
+    corpus: Corpus, pairings: Mapping[str, Pairing], cells: Mapping[str, Cell], kept: Kept | None = None
 ) -> Mapping[str, Disagreement]:
     """Return every matter on which two origins are incompatible, by slug."""
-    found = (disagreement_on(corpus, matter) for matter in find_matters(corpus, pairings, cells))
+    found = (disagreement_on(corpus, matter) for matter in find_matters(corpus, pairings, cells, kept))
     return {d.slug: d for d in sorted((d for d in found if d), key=lambda d: d.slug)}
 
 
-def find_matters(corpus: Corpus, pairings: Mapping[str, Pairing], cells: Mapping[str, Cell]) -> tuple[Matter, ...]:
+def find_matters(
+    corpus: Corpus, pairings: Mapping[str, Pairing], cells: Mapping[str, Cell], kept: Kept | None = None
+) -> tuple[Matter, ...]:
     """Return every matter on which statements that count say something, agreed or not."""
     sayings = [
-        *_figures(corpus, cells),
+        *_figures(corpus, cells, kept or Kept()),
         *_pairing_times(corpus, pairings),
         *_directions(corpus, pairings),
         *_documents(corpus),
@@ -125,13 +129,22 @@ def counted_scope(corpus: Corpus, figure: FigureStatement) -> CountedScope:
     return note, first.payer or "", first.payee or ""
 
 
-def _figures(corpus: Corpus, cells: Mapping[str, Cell]) -> Iterator[Saying]:
+def _figures(corpus: Corpus, cells: Mapping[str, Cell], kept: Kept) -> Iterator[Saying]:
     # figures without a time may be of different times: they are shown side by side, never set against each other
     for cell in (cell for cell in cells.values() if cell.period):
         figures = [f for key in cell.evidence if isinstance(f := corpus.statements[key], FigureStatement)]
-        for figure in figures:
-            scope = _scope_in_cell(corpus, figure, figures)
-            yield Saying(("cell", cell.slug), "value", figure, figure.quantity, figure.literal, scope)
+        judged = corpus.judgements_about("same-thing", cell.evidence)
+        others = [corpus.statements[key] for judgement in judged for key in judgement.about]
+        yield from kept.of("cell", cell.slug, (figures, others), partial(_in_cell, corpus, cell.slug, figures))
+
+
+def _in_cell(corpus: Corpus, cell: str, figures: Sequence[FigureStatement]) -> tuple[Saying, ...]:
+    return tuple(
+        Saying(
+            ("cell", cell), "value", figure, figure.quantity, figure.literal, _scope_in_cell(corpus, figure, figures)
+        )
+        for figure in figures
+    )
 
 
 def _scope_in_cell(corpus: Corpus, figure: FigureStatement, figures: Sequence[FigureStatement]) -> CountedScope:

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.fields import Bilingual
 from cooperation_kg.curate.statements import PairingStatement
 from cooperation_kg.graph.derive.closing import close_pairings
+from cooperation_kg.graph.derive.keeping import Kept
 from cooperation_kg.graph.derive.origins import origin_of, origins_of
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.graph.derive.terms import find_terms, policy_dates, years_of
@@ -22,16 +24,27 @@ from cooperation_kg.graph.derive.weighing import counted_statements
 DIRECTNESS_ORDER = ("stated", "by-position", "implied", "name-only")
 
 
-def find_pairings(corpus: Corpus) -> Mapping[str, Pairing]:
-    """Return every pairing that statements make, by slug, in the order of the slugs."""
-    dates = policy_dates(corpus)
+def find_pairings(
+    corpus: Corpus, dates: Mapping[str, tuple[When, ...]] | None = None, kept: Kept | None = None
+) -> Mapping[str, Pairing]:
+    """Return every pairing that statements make, by slug, in the order of the slugs.
+
+    Parameters
+    ----------
+    dates: the dates of the policies, where they are at hand; see ``policy_dates``.
+    kept: see ``derive``.
+    """
+    dates, kept = policy_dates(corpus) if dates is None else dates, kept or Kept()
     groups: dict[Identity, list[Tie]] = defaultdict(list)
     for statement in counted_statements(corpus):
         if isinstance(statement, PairingStatement):
             for tie in ties_of(corpus, statement):
                 groups[tie.identity].append(tie)
     names = _names(corpus)
-    found = [_pairing(corpus, ties, dates, names) for ties in groups.values()]
+    found = [
+        kept.of("pairing", identity, ties, partial(_pairing, corpus, ties, dates, names))
+        for identity, ties in groups.items()
+    ]
     by_slug = {pairing.slug: pairing for pairing in sorted(found, key=lambda p: p.slug)}
     return _with_implements(corpus, close_pairings(corpus, by_slug, dates))
 

@@ -15,7 +15,7 @@ module             graph                                          holds
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import NamedTuple, Protocol
@@ -24,14 +24,14 @@ from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.statements import Statement
 from cooperation_kg.graph.derive.results import Derived
 from cooperation_kg.graph.naming import Namer
-from cooperation_kg.graph.triples.derived import derived_facts
+from cooperation_kg.graph.triples.derived import Part, derived_facts, derived_parts
 from cooperation_kg.graph.triples.ontology import ontology_facts
 from cooperation_kg.graph.triples.registers import judgement_facts, register_facts
 from cooperation_kg.graph.triples.statements import source_facts
 from cooperation_kg.graph.triples.values import Fact
 from cooperation_kg.graph.vocabulary import Iris
 
-__all__ = ["Fact", "Maker", "facts_by_graph", "makers_by_graph", "sorted_facts"]
+__all__ = ["Fact", "Maker", "Part", "facts_by_graph", "makers_by_graph", "sorted_facts"]
 
 
 class _Facts(Protocol):
@@ -42,11 +42,13 @@ class Maker(NamedTuple):
     """Makes the facts of one graph.
 
     ``own`` are the statements that they follow from beside dataset, registers, sources and what pairings are called;
-    None where they follow from everything.
+    None where they follow from everything. ``parts`` makes them one derived thing after the other, each from that thing
+    and from what is named.
     """
 
     make: _Facts
     own: tuple[Statement, ...] | None = ()
+    parts: Callable[[], Iterator[Part]] | None = None
 
 
 def facts_by_graph(corpus: Corpus, derived: Derived, further: Iterable[Fact] = ()) -> Iterator[list[Fact]]:
@@ -80,7 +82,7 @@ def makers_by_graph(corpus: Corpus, derived: Derived) -> Mapping[str, Maker]:
         "ontology": Maker(partial(ontology_facts, corpus)),
         "registers": Maker(partial(register_facts, corpus, derived)),
         "judgements": Maker(partial(judgement_facts, corpus, derived), own=None),
-        "derived": Maker(partial(derived_facts, corpus, derived), own=None),
+        "derived": Maker(partial(derived_facts, corpus, derived), None, partial(derived_parts, corpus, derived)),
     }
     sources = {
         f"source/{source.id}": Maker(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.fields import Bilingual
@@ -15,15 +17,29 @@ from cooperation_kg.graph.vocabulary import Iris
 
 def derived_facts(corpus: Corpus, derived: Derived) -> Iterator[Fact]:
     """Yield everything derived, in the order of the slugs."""
+    return (fact for part in derived_parts(corpus, derived) for fact in part.make())
+
+
+class Part(NamedTuple):
+    """Makes the facts of one thing that was derived: from that, and from registers and sources."""
+
+    kind: str
+    slug: str
+    thing: Pairing | ScopeNode | Cell | Disagreement
+    make: Callable[[], Iterator[Fact]]
+
+
+def derived_parts(corpus: Corpus, derived: Derived) -> Iterator[Part]:
+    """Yield what makes the facts of everything derived, in the order of the slugs."""
     writer = _Writer(corpus, derived)
     for pairing in derived.pairings.values():
-        yield from writer.pairing(pairing)
+        yield Part("pairing", pairing.slug, pairing, partial(writer.pairing, pairing))
     for scope in derived.scopes.values():
-        yield from writer.scope(scope)
+        yield Part("scope", scope.slug, scope, partial(writer.scope, scope))
     for cell in derived.cells.values():
-        yield from writer.cell(cell)
+        yield Part("cell", cell.slug, cell, partial(writer.cell, cell))
     for disagreement in derived.disagreements.values():
-        yield from writer.disagreement(disagreement)
+        yield Part("disagreement", disagreement.slug, disagreement, partial(writer.disagreement, disagreement))
 
 
 class _Writer:

@@ -25,6 +25,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import watching
 from equality import changed, equality, pairs
 from national import write_record
 from peers import HERE, PEERS, Peer, missing
@@ -319,9 +320,17 @@ def floor(bench: Bench) -> None:
         bench.inside("stages", size, "stages", bench.dataset(size))
 
 
+def watch(bench: Bench) -> None:
+    """An edit of the shipped facts, until the programs that watch them have answered it."""
+    rounds = max(bench.given.rounds, 9)
+    for name, measured in (("ckg serve --watch", watching.serve), ("ckg check --watch", watching.check)):
+        bench.keep("watch", "–", name, measured(bench.out("S", "watch"), rounds))
+
+
 MEASURES: dict[str, Callable[[Bench], None]] = {
     "start": start,
     "shipped": shipped,
+    "watch": watch,
     "build": build,
     "incremental": incremental,
     "answers": answers,

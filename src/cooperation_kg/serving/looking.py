@@ -11,7 +11,7 @@ from watchfiles import awatch
 from cooperation_kg.curate.memory import Mark, mark_of
 
 Marks = Mapping[Path, Mark | None]
-_QUIET = 50
+_QUIET = 20
 """Milliseconds without a change after which an edit counts as whole: an editor writes several files, a pull many."""
 _LONGEST = 2_000
 """Milliseconds after which it is looked at what changed, though it goes on changing."""

@@ -10,6 +10,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,6 +61,10 @@ class Watched:
 
     def name(self) -> str:
         return self.server.query(NAME, "text/csv").text.split("\r\n")[1]
+
+    def made(self) -> list[Path]:
+        """Return the pages that were made."""
+        return [*self.temporary.glob("*/file-*")]
 
     def child(self, module: str) -> list[int]:
         """Return the processes below the server that run a module, copies of them included."""
@@ -114,6 +119,14 @@ def test_pages_made_when_asked_for_are_those_of_a_build(watched: Watched) -> Non
     served = {name: watched.server.get(f"/{name}").body for name in asked}
     assert [name for name in asked if served[name] != built[name]] == []
     assert json.loads(watched.server.get("/ready").body)["files"] == len(built)
+
+
+def test_a_page_that_many_ask_for_is_made_once(watched: Watched) -> None:
+    watched.rename("Haizhou of many")
+    before = {*watched.made()}
+    with ThreadPoolExecutor(12) as many:
+        pages = list(many.map(lambda _: watched.server.get("/network.html").body, range(12)))
+    assert (len(set(pages)), len({*watched.made()} - before)) == (1, 1)
 
 
 def test_a_thing_that_goes_has_no_page_any_more(watched: Watched) -> None:

@@ -7,17 +7,18 @@ last request that began with it is answered.
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import shutil
 import sys
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from cooperation_kg.serving import publishing
 from cooperation_kg.serving.folders import NO_LOCK, make_folder, remove_folder, sweep
@@ -50,6 +51,7 @@ class Generation:
     _narrowing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _asking: dict[str, int] = field(default_factory=dict, init=False)
     _made: int = field(default=0, init=False)
+    _being_made: dict[str, asyncio.Future[Head]] = field(default_factory=dict, init=False)
     _taken: Iterator[int] = field(default_factory=count, init=False)
     _users: int = field(default=0, init=False)
     _unused: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -106,12 +108,33 @@ class Generation:
         """The names of pages and files, made already or not."""
         return self.to_make or self.files.keys()
 
-    def take_files(self, made: Mapping[str, bytes]) -> None:
-        """Serve files that were made because somebody asked."""
-        for name, content in made.items():
+    async def page(self, name: str, seconds: float) -> Head:
+        """Make a page, and serve it from now on; all who ask for it meanwhile wait for the same.
+
+        Return the head of the worker's answer. Raises Busy, TookTooLong, Died.
+        """
+        making = self._being_made.get(name)
+        if making is None:
+            making = self._being_made[name] = asyncio.ensure_future(self._make_page(name, seconds))
+            making.add_done_callback(partial(self._is_made, name))
+        # whoever leaves, leaves the others waiting
+        return await asyncio.shield(making)
+
+    async def _make_page(self, name: str, seconds: float) -> Head:
+        head, body = await self.answers.ask({"page": name}, seconds)
+        await asyncio.to_thread(self._take_files, head.get("files", ()), io.BytesIO(body))
+        return head
+
+    def _is_made(self, name: str, making: asyncio.Future[Head]) -> None:
+        del self._being_made[name]
+        if not making.cancelled():
+            making.exception()  # told to those who still wait; there may be none
+
+    def _take_files(self, files: Sequence[tuple[str, int]], content: IO[bytes]) -> None:
+        for name, size in files:
             # never the same twice: one that is being read is not written
             path = self.folder / f"file-{next(self._taken)}{PurePosixPath(name).suffix}"
-            path.write_bytes(content)
+            path.write_bytes(content.read(size))
             self.files[name] = path
 
     @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -24,6 +23,8 @@ from cooperation_kg.serving.process import Died, TookTooLong
 from cooperation_kg.serving.refusals import Refused, no_memory, too_long
 from cooperation_kg.serving.settings import Settings
 
+_PAGE_SECONDS = 60.0
+"""How long a page may take to be made: each is made once, however many ask for it."""
 _AGAIN = 30.0
 """Seconds until new data are tried again for which the machine had no room."""
 
@@ -115,12 +116,9 @@ class Serving:
         if name in generation.files or name not in generation.to_make:
             return
         try:
-            head, body = self._told(await generation.answers.ask({"page": name}, self.settings.seconds))
+            self._told((await generation.page(name, max(self.settings.seconds, _PAGE_SECONDS)), b""))
         except (Busy, TookTooLong, Died) as failed:
             raise self._refused(failed) from None
-        parts = io.BytesIO(body)
-        made = {each: parts.read(size) for each, size in head["files"]}
-        await asyncio.to_thread(generation.take_files, made)
 
     async def reload(self) -> bool:
         """Serve the data as they are now; where they cannot be, go on with those of before.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import runpy
+import shutil
 import sys
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -16,10 +18,11 @@ import pytest
 
 import cooperation_kg as ckg
 from cooperation_kg.curate.corpus import read_corpus
+from cooperation_kg.locations import data_folder
 from cooperation_kg.render.exports import FORMATS
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
-SERVING = ("serving_client", "serving_load", "serving_process", "serving_report", "serving_sizes", "peers")
+SERVING = ("watching", "serving_client", "serving_load", "serving_process", "serving_report", "serving_sizes", "peers")
 NAMES = ("national", "synthetic", "timing", "equality", "report", "inside", "run", "mapping", "plain", *SERVING)
 SIZE = 400
 
@@ -241,3 +244,27 @@ def test_the_measured_proxy_is_that_of_the_documentation_with_other_ports(bench:
         "    server s9001 127.0.0.1:9001 check inter 1s"
     ]
     assert len(made) == len(told.splitlines()) - 1
+
+
+def test_what_is_edited_to_be_watched_is_a_figure_of_the_shipped_facts(
+    bench: dict[str, ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watching = bench["watching"]
+    monkeypatch.setattr(watching, "_REST", 0.0)
+    shutil.copytree(data_folder() / "statements", tmp_path / "statements")
+    found = []
+    for turn in range(2):
+        with watching.edited(tmp_path, turn) as (figure, _):
+            found.append(figure in (tmp_path / watching.FILE).read_text(encoding="utf-8"))
+    assert (found, watching.FIGURES[0] == ckg.load_corpus().statements[watching.STATEMENT].literal) == (
+        [True] * 2,
+        True,
+    )
+
+
+def test_an_edit_that_is_never_answered_ends_the_measurement(
+    bench: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench["watching"], "_LONGEST", 0.0)
+    with pytest.raises(bench["timing"].Failed):
+        bench["watching"].seconds_until(time.perf_counter(), lambda: False)

@@ -126,6 +126,16 @@ class Corpus:
             found.setdefault(statement.source, []).append(statement)
         return {source: tuple(statements) for source, statements in found.items()}
 
+    @cached_property
+    def refused(self) -> frozenset[str]:
+        """The keys of the statements that are judged not to be evidence."""
+        return frozenset(key for j in self.judgements.values() if j.kind == "not-evidence" for key in j.about)
+
+    @cached_property
+    def counted(self) -> tuple[Statement, ...]:
+        """The statements that may count: neither withdrawn nor judged not to be evidence."""
+        return tuple(s for key, s in self.statements.items() if s.withdrawn is None and key not in self.refused)
+
     def judgements_about(self, kind: str, keys: Iterable[str]) -> tuple[Judgement, ...]:
         """Return the judgements of one kind about any of these statements, in the order of the file."""
         found = {position: j for key in keys for position, j in self._judged.get((kind, key), ())}

@@ -16,13 +16,12 @@ def judgements_of(corpus: Corpus, kind: str) -> Iterator[Judgement]:
 
 def refused_statements(corpus: Corpus) -> frozenset[str]:
     """Return the keys of the statements that are judged not to be evidence."""
-    return frozenset(key for judgement in judgements_of(corpus, "not-evidence") for key in judgement.about)
+    return corpus.refused
 
 
 def counted_statements(corpus: Corpus) -> tuple[Statement, ...]:
     """Return the statements that may count: neither withdrawn nor judged not to be evidence."""
-    refused = refused_statements(corpus)
-    return tuple(s for key, s in corpus.statements.items() if s.withdrawn is None and key not in refused)
+    return corpus.counted
 
 
 def preferences(corpus: Corpus, keys: Iterable[str]) -> tuple[Judgement, ...]:

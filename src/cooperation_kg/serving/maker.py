@@ -148,25 +148,30 @@ class Maker:
                 environment().get_template(name)
             self._is_warm = True
 
+    def close(self) -> None:
+        """End the process that writes the store."""
+        assert self._keeper.stdin is not None
+        self._keeper.stdin.close()
+        self._keeper.wait()
+
 
 class _Beside:
     """Work that a copy of this process does meanwhile; it sees what there is when it begins."""
 
     def __init__(self, work: Callable[[], list[Issue]]) -> None:
+        self._work = work
         self._receiving, sending = _FORK.Pipe(duplex=False)
         self._process = _FORK.Process(target=_send, args=(work, sending), daemon=True)
         self._process.start()
         sending.close()
 
     def result(self) -> list[Issue]:
-        """Wait until it is done; raises OSError where the copy was ended from outside."""
-        try:
-            found: list[Issue] = self._receiving.recv()
-        except EOFError:
-            raise OSError("the check was ended from outside") from None
-        finally:
-            self._process.join()
-        return found
+        """Wait until it is done, and do it here where somebody killed the copy."""
+        found: list[Issue] | None = None
+        with self._receiving, contextlib.suppress(EOFError):
+            found = self._receiving.recv()
+        self._process.join()
+        return self._work() if found is None else found
 
 
 def _send(work: Callable[[], list[Issue]], sending: Connection) -> None:

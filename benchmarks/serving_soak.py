@@ -213,6 +213,10 @@ class Found:
         return {**vars(self), **told}
 
 
+KILLED = "the process that holds the data ended"
+"""What is said where it was killed again while it began anew; it is tried again half a minute later."""
+
+
 class Soak:
     """One soak: a server, its data in two states, and what was found."""
 
@@ -353,10 +357,15 @@ class Soak:
         self._edit(self.state)
         self.found.reloads += 1
         while self.server.said().count("\nreloaded 已更新") < self.found.reloads:
-            if "not reloaded" in self.server.said() or self.server.process.poll() is not None:
+            if self._is_refused() or self.server.process.poll() is not None:
                 raise NotUp(self.server.said()[-400:])
             await asyncio.sleep(_LOOK)
         self.served.append(frozenset({self.state}))
+
+    def _is_refused(self) -> bool:
+        """Return whether data were not taken, but for those whose process was killed again and again: it tries on."""
+        said = self.server.said()
+        return said.count("not reloaded 未更新：\n") > said.count(f"not reloaded 未更新：\n{KILLED}")
 
     async def again(self, fault: Callable[[], Coroutine[Any, Any, None]], pause: float) -> None:
         """Let a fault happen again and again until the end."""

@@ -21,6 +21,7 @@ from cooperation_kg.serving.publishing import FAILED, FAULTY, STORE
 from cooperation_kg.serving.settings import Settings
 
 MODULE = "cooperation_kg.serving"
+_TRIES = 3
 _END_SECONDS = 5.0
 """How long it may take to put away what it holds."""
 
@@ -122,22 +123,18 @@ class Making:
         Beside what ``publishing.about_graph`` tells, ``names`` are those of its pages, ``state`` its number.
         Raises NotPublished.
         """
-        try:
-            told = await self._ask({"make": str(folder)}, begin=True)
-        except Died:
-            told = await self._begin_again(folder)
+        for _ in range(_TRIES):
+            try:
+                told = await self._ask({"make": str(folder)}, begin=True)
+                break
+            except Died:  # somebody killed it: a new one is asked
+                shutil.rmtree(folder / STORE, ignore_errors=True)
+        else:
+            raise NotPublished("the process that holds the data ended 数据进程已终止", may_pass=True)
         if told["status"]:
             raise NotPublished(told["reason"].strip(), may_pass=told["status"] != FAULTY)
         about: Mapping[str, Any] = told["about"]
         return about
-
-    async def _begin_again(self, folder: Path) -> Head:
-        """Ask a new process, where somebody killed the one that held the data."""
-        shutil.rmtree(folder / STORE, ignore_errors=True)
-        try:
-            return await self._ask({"make": str(folder)}, begin=True)
-        except Died:
-            raise NotPublished("the process that holds the data ended 数据进程已终止", may_pass=True) from None
 
     async def copy(self, state: int) -> Worker:
         """Return a worker that answers from a state of the data; raises Died where that is no longer held."""

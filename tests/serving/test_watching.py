@@ -208,6 +208,15 @@ def test_who_asks_a_copy_that_was_killed_is_answered(alone: Watched) -> None:
     assert alone.server.get("/place/haizhou.html").status == 200
 
 
+def test_who_asks_after_all_that_hold_the_data_were_killed_is_answered(alone: Watched) -> None:
+    alone.wait(lambda: any(alone.temporary.glob("*/records")))
+    for number in alone.child("cooperation_kg.serving.maker"):
+        os.kill(number, signal.SIGKILL)
+    page = alone.server.get("/place/haizhou.html")
+    assert (page.status, "Haizhou" in page.text) == (200, True)
+    assert alone.server.get("/api/show?name=haizhou").status == 200
+
+
 def test_a_server_that_is_killed_leaves_no_process(alone: Watched) -> None:
     running = [*alone.child("cooperation_kg.serving.maker"), *alone.child("cooperation_kg.serving.worker")]
     running += alone.child("cooperation_kg.serving.keeper")

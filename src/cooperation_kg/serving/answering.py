@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -140,12 +141,19 @@ class Answering:
 
     Parameters
     ----------
-    pages: makes its pages, where they are made when asked for.
+    lang: the language in which its pages open, where they are made when asked for.
     """
 
-    def __init__(self, kg: KnowledgeGraph, pages: Asked | None = None) -> None:
+    def __init__(self, kg: KnowledgeGraph, lang: str) -> None:
         self.kg = kg
-        self.pages = pages
+        self._lang = lang
+
+    @cached_property
+    def pages(self) -> Asked:
+        """What makes the pages."""
+        from cooperation_kg.render.asked import Asked
+
+        return Asked(self.kg, self._lang)
 
     def respond(self, asked: Head) -> tuple[Head, bytes]:
         """Return the answer to a request: ``status`` with ``reason`` or, in the body, the answer.
@@ -173,7 +181,6 @@ class Answering:
             return {"status": 500, "reason": "the answer needs more memory than is allowed"}, b""
 
     def _page(self, name: str) -> tuple[Head, bytes]:
-        assert self.pages is not None
         made = self.pages.made(name)
         return {"status": 200, "files": [(name, len(content)) for name, content in made.items()]}, b"".join(
             made.values()
@@ -188,7 +195,7 @@ class Answering:
             write_frame(outgoing, *self.respond(asked))
 
 
-def main(memory: str) -> None:
+def main(memory: str, lang: str) -> None:
     """Answer what comes in on stdin until it is closed; the first frame says which records to ``open``."""
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     leave_interrupts()
@@ -198,8 +205,8 @@ def main(memory: str) -> None:
     kg = read_records(Path(first[0]["open"]))
     _make_tables(kg)
     gc.freeze()
-    Answering(kg).answer_all(incoming, outgoing, int(memory))
+    Answering(kg, lang).answer_all(incoming, outgoing, int(memory))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -74,10 +74,10 @@ class Generation:
             if making is None:
                 await _publish("graph", str(folder), str(settings.data or ""), settings.lang)
                 about = publishing.read_about(folder)
-                start = partial(Worker.spawn, (f"{MODULE}.answering", str(settings.memory)))
+                start = partial(_start_answering, settings)
             else:
                 about = await making.make(folder)
-                start = partial(making.copy, about["state"])
+                start = partial(_copy_or_start, settings, making, about["state"], folder / publishing.RECORDS)
             pools = [
                 Pool(workers.start, folder / publishing.STORE, settings.workers, settings.waiting),
                 Pool(start, folder, _ANSWERING, settings.waiting),
@@ -228,6 +228,20 @@ def listed(folder: Path) -> dict[str, Path]:
             if not name.startswith(".") and name != _MANIFEST and path.is_file() and not path.is_symlink():
                 found[path.relative_to(folder).as_posix()] = path
     return found
+
+
+async def _start_answering(settings: Settings) -> Worker:
+    return await Worker.spawn((f"{MODULE}.answering", str(settings.memory), settings.lang))
+
+
+async def _copy_or_start(settings: Settings, making: Making, state: int, records: Path) -> Worker:
+    """Return a copy of the process that holds the data; where somebody killed that, one that reads the records."""
+    try:
+        return await making.copy(state)
+    except Died:
+        if not records.exists():
+            raise
+        return await _start_answering(settings)
 
 
 async def _publish(*arguments: str, most: float | None = None) -> None:

@@ -28,13 +28,12 @@ from cooperation_kg.errors import CooperationError, CurationError, InvalidCorpus
 from cooperation_kg.graph.changing import GraphState
 from cooperation_kg.graph.dataset import build_graph, n_quads
 from cooperation_kg.graph.derive import Kept
-from cooperation_kg.render.asked import Asked
 from cooperation_kg.render.html import environment
 from cooperation_kg.serving.answering import Answering
 from cooperation_kg.serving.confining import leave_interrupts
 from cooperation_kg.serving.folders import make_folder, remove_folder
 from cooperation_kg.serving.frames import Head, read_frame, write_frame
-from cooperation_kg.serving.publishing import FAILED, FAULTY, STORE, about_graph, faults_of, short_of
+from cooperation_kg.serving.publishing import FAILED, FAULTY, STORE, about_graph, faults_of, short_of, write_records
 
 _FORK = multiprocessing.get_context("fork")
 
@@ -86,8 +85,8 @@ class Maker:
                 state = self._state.following(corpus, kg.derived)
                 self._change_store(self._state, state, folder / STORE)
                 written = state
-                pages = Asked(kg, self.lang)
-                names = sorted(pages.names)
+                answering = Answering(kg, self.lang)
+                names = sorted(answering.pages.names)
             finally:
                 # what does not hold together may be impossible to derive anything from: its faults come first
                 _refuse([*faults, *checking.result()])
@@ -99,7 +98,7 @@ class Maker:
         self._number += 1
         # the one before goes on answering until this one is whole
         self._states = {number: one for number, one in self._states.items() if number == self._number - 1}
-        self._states[self._number] = Answering(kg, pages)
+        self._states[self._number] = answering
         counts = {graph[1:-1]: len(facts) for graph, facts in state.facts.items() if facts}
         return {**about_graph(kg, counts), "names": names, "state": self._number}
 
@@ -138,8 +137,11 @@ class Maker:
         code: int | None = process.exitcode
         return code
 
-    def rest(self) -> None:
-        """Do what nobody waits for: take away what is no longer used, and learn to make pages."""
+    def rest(self, state: int, records: Path) -> None:
+        """Do what nobody waits for: take away what is no longer used, learn to make pages, write the records down.
+
+        From these a state is answered when this process is no more.
+        """
         gc.unfreeze()
         gc.collect()
         if not self._is_warm:
@@ -147,6 +149,8 @@ class Maker:
             for name in environment().list_templates():
                 environment().get_template(name)
             self._is_warm = True
+        if state in self._states:
+            write_records(records, self._states[state].kg)
 
     def close(self) -> None:
         """End the process that writes the store."""
@@ -217,7 +221,7 @@ def _told(maker: Maker, asked: Head, channel: socket.socket) -> Head:
             os.close(descriptor)
     if "end" in asked:
         return {"status": 0, "code": maker.end_of(asked["end"])}
-    maker.rest()
+    maker.rest(asked["rest"], Path(asked["records"]))
     return {"status": 0}
 
 

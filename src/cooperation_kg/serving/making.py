@@ -162,10 +162,10 @@ class Making:
             return code
         return None
 
-    async def rest(self) -> None:
-        """Let it do what nobody waits for."""
+    async def rest(self, state: int, records: Path) -> None:
+        """Let it do what nobody waits for, and write down the records of a state."""
         with contextlib.suppress(Died):
-            await self._ask({})
+            await self._ask({"rest": state, "records": str(records)})
 
     async def close(self) -> None:
         """End it: it takes its store away."""

@@ -70,7 +70,9 @@ def write_store(path: Path, kg: KnowledgeGraph) -> None:
 
 def write_records(path: Path, kg: KnowledgeGraph) -> None:
     """Write the records of a graph; facts are made again where they are wanted, quicker than they are read."""
-    path.write_bytes(pickle.dumps(KnowledgeGraph(kg.corpus, kg.derived), protocol=5))
+    unfinished = path.with_name(f"{path.name}.new")
+    unfinished.write_bytes(pickle.dumps(KnowledgeGraph(kg.corpus, kg.derived), protocol=5))
+    unfinished.replace(path)
 
 
 def read_records(folder: Path) -> KnowledgeGraph:

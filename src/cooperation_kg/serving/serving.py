@@ -20,6 +20,7 @@ from cooperation_kg.serving.making import Making, NotPublished, Workers
 from cooperation_kg.serving.metrics import Gauge, Metrics
 from cooperation_kg.serving.pool import Busy
 from cooperation_kg.serving.process import Died, TookTooLong
+from cooperation_kg.serving.publishing import RECORDS
 from cooperation_kg.serving.refusals import Refused, no_memory, too_long
 from cooperation_kg.serving.settings import Settings
 
@@ -143,7 +144,7 @@ class Serving:
         """Get ready for the next data, while nobody waits for it."""
         if self._making is not None:
             await self._workers.start_ahead(self.settings.workers)
-            await self._making.rest()
+            await self._making.rest(self.now.about["state"], self.now.folder / RECORDS)
 
     async def _made_anew(self) -> Generation:
         """Return the data as they are now, with their pages; nothing of them is left where either cannot be made."""

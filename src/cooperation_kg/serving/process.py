@@ -134,4 +134,7 @@ class Worker:
         if sys.platform == "win32":
             return Died()
         code = self.life.returncode
-        return TookTooLong() if code == -signal.SIGXCPU else Killed() if code == -signal.SIGKILL else Died()
+        if code == -signal.SIGXCPU:
+            return TookTooLong()
+        # of a copy nobody knows how it ended where its parent was killed, too
+        return Killed() if code in (None, -signal.SIGKILL) else Died()

@@ -13,6 +13,7 @@ from typing import Any
 
 from cooperation_kg.locations import data_folder
 from cooperation_kg.serving.answers import Leaving
+from cooperation_kg.serving.folders import sweep
 from cooperation_kg.serving.frames import Head
 from cooperation_kg.serving.generation import Generation
 from cooperation_kg.serving.looking import Marks, looks, marks_of
@@ -83,6 +84,7 @@ class Serving:
         await self._workers.close()
         if self._making is not None:
             await self._making.close()
+            await asyncio.to_thread(sweep)  # what it left where somebody killed it
 
     @property
     def now(self) -> Generation:

@@ -9,13 +9,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from http.client import parse_headers
 from pathlib import Path
 
 import pytest
+from tiny_world import write_world
 
+from cooperation_kg.curate.corpus import load_corpus
+from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
 from cooperation_kg.remote.server import Access, Server, addresses_of
 
 SECRET = "of-a-test"
+WAYS = {"updates": ("update",), "graph store": ("store",), "both": ("update", "store")}
 VIRTUOSO = """
 [Database]
 DatabaseFile = {folder}/facts.db
@@ -128,6 +134,35 @@ def server(request: pytest.FixtureRequest) -> Server:
 
 
 @pytest.fixture
+def own(oxigraph: Server) -> Server:
+    oxigraph.update("CLEAR ALL")
+    return oxigraph
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Callable[[str], KnowledgeGraph]:
+    """Return a function that builds a world of two sources; the first tells of a sum, the second of none."""
+
+    def build(sum_told: str) -> KnowledgeGraph:
+        folder = tmp_path / sum_told
+        if not folder.exists():
+            about = "about: {programme: ew, supporter: east, recipient: west}, measure: fiscal-aid"
+            figure = f"kind: figure, {about}, as_written: %s亿元, during: '2016', nature: flow"
+            write_world(folder, {}, (), "", "2024", {"one": [figure % sum_told], "two": [figure % "7"]})
+        return build_graph(load_corpus(folder))
+
+    return build
+
+
+@pytest.fixture(params=list(WAYS))
+def way(own: Server, request: pytest.FixtureRequest) -> Server:
+    """The server as one that takes only updates, only whole graphs, or both."""
+    ways = WAYS[request.param]
+    at = replace(own.at, **{name: "" for name in ("update", "store") if name not in ways})
+    return Server(at)
+
+
+@pytest.fixture
 def answering() -> Iterator[Callable[[bytes], str]]:
     """Return a function that starts a server which reads a request, sends these bytes and hangs up."""
     listeners: list[socket.socket] = []
@@ -144,7 +179,10 @@ def answering() -> Iterator[Callable[[bytes], str]]:
                     return
                 with connection:
                     connection.settimeout(2)
-                    connection.recv(65536)
+                    with connection.makefile("rb") as request:
+                        # all of it: what is left unread would break the connection off
+                        request.readline()
+                        request.read(int(parse_headers(request).get("Content-Length", "0")))
                     connection.sendall(content)
 
         threading.Thread(target=serve, daemon=True).start()

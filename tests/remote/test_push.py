@@ -25,8 +25,8 @@ from cooperation_kg.remote.server import Server
 ORDERED_OTHERWISE = {("Virtuoso", "policies")}
 """Questions whose rows come in another order: Virtuoso 7.2.5 leaves a sort key that stands in OPTIONAL unbound."""
 ASKED = {"Oxigraph": 1, "Virtuoso": 2}
-"""How often a question is asked at most until the rows are right. Once, on a busy machine, Virtuoso 7.2.5 gave other
-rows to ``pairings-with``; asked 580 times more it did not, and why is not known (``docs/push.md``).
+"""How often a question is asked at most until the rows are right. Twice, on a busy machine, Virtuoso 7.2.5 gave other
+rows to ``pairings-with``, once to both askings; in hundreds more it did not, and why is not known (``docs/push.md``).
 """
 
 Asked = tuple[str, tuple[tuple[str, str], ...], str | None]

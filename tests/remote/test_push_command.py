@@ -50,6 +50,15 @@ def test_a_server_that_takes_whole_graphs_only_is_fed(url: str, oxigraph: Server
     assert held_by(oxigraph, GRAPH)
 
 
+def test_a_graph_with_blank_nodes_of_somebody_else_is_said(url: str, oxigraph: Server) -> None:
+    ckg("push", url, "--data", MINI)
+    oxigraph.post(GRAPH, b"_:somebody <http://example.org/p> <http://example.org/o> .\n")
+    would, did = (ckg("push", url, "--data", MINI, "--replace", *more) for more in (["--dry-run"], []))
+    assert (would.exit_code, did.exit_code) == (0, 0)
+    assert f"{GRAPH[1:-1]} holds blank nodes of somebody else: it would be dropped" in would.stderr
+    assert f"{GRAPH[1:-1]} holds blank nodes of somebody else: it was dropped and sent whole" in did.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

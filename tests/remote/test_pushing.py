@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import zlib
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_world import write_world
 from typer.testing import CliRunner
 
 from cooperation_kg.cli.app import app
@@ -23,27 +25,7 @@ from cooperation_kg.remote.contents import digest, held_by, lines_of
 from cooperation_kg.remote.pushing import push
 from cooperation_kg.remote.records import data_of, read_lines, record_lines
 from cooperation_kg.remote.server import Access, Server, addresses_of
-
-
-@pytest.fixture
-def own(oxigraph: Server) -> Server:
-    oxigraph.update("CLEAR ALL")
-    return oxigraph
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Callable[[str], KnowledgeGraph]:
-    """Return a function that builds a world of two sources; the first tells of a sum, the second of none."""
-
-    def build(sum_told: str) -> KnowledgeGraph:
-        folder = tmp_path / sum_told
-        if not folder.exists():
-            about = "about: {programme: ew, supporter: east, recipient: west}, measure: fiscal-aid"
-            figure = f"kind: figure, {about}, as_written: %s亿元, during: '2016', nature: flow"
-            write_world(folder, {}, (), "", "2024", {"one": [figure % sum_told], "two": [figure % "7"]})
-        return build_graph(load_corpus(folder))
-
-    return build
+from cooperation_kg.remote.state import DIGEST
 
 
 def records_of(kg: KnowledgeGraph) -> tuple[str, ...]:
@@ -105,17 +87,6 @@ class Dying(Server):
 
 push(build_graph(load_corpus(Path(sys.argv[1]))), Dying(Addresses(*sys.argv[2:5])))
 """
-
-
-WAYS = {"updates": ("update",), "graph store": ("store",), "both": ("update", "store")}
-
-
-@pytest.fixture(params=list(WAYS))
-def way(own: Server, request: pytest.FixtureRequest) -> Server:
-    """The server as one that takes only updates, only whole graphs, or both."""
-    ways = WAYS[request.param]
-    at = replace(own.at, **{name: "" for name in ("update", "store") if name not in ways})
-    return Server(at)
 
 
 @pytest.mark.parametrize("requests", [1, 2, 3, 4, 7])
@@ -233,7 +204,20 @@ RECORDS = "<https://example.org/graph/records>"
 
 @pytest.mark.parametrize(
     "name",
-    ["../outside.yaml", "/etc/outside.yaml", "a/../../b.yaml", "C:\\x.yaml", ".git/x.yaml", "x.sh", "a\\b.yaml", ""],
+    [
+        "../outside.yaml",
+        "/etc/outside.yaml",
+        "a/../../b.yaml",
+        "C:\\x.yaml",
+        ".git/x.yaml",
+        "x.sh",
+        "a\\b.yaml",
+        "",
+        "a%00.yaml",
+        "a%0A.yaml",
+        "a//b.yaml",
+        "a/./b.yaml",
+    ],
 )
 def test_no_file_of_a_server_is_laid_out_elsewhere(name: str) -> None:
     line = f'{RECORDS[:-1]}#{name}> {records._BYTES} "00000:eJwDAAAAAAE="'
@@ -252,9 +236,62 @@ def test_a_file_that_is_not_whole_is_refused(pieces: list[str]) -> None:
 
 def test_a_file_that_swells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.yaml").write_bytes(b"x" * 100_000)
+    lines = record_lines(tmp_path, RECORDS)
     monkeypatch.setattr(records, "_LARGEST", 10_000)
     with pytest.raises(ValueError, match="too large"):
-        read_lines(record_lines(tmp_path, RECORDS), RECORDS)
+        read_lines(lines, RECORDS)
+
+
+@pytest.mark.parametrize(
+    ("limit", "least", "said"),
+    [("_MOST_FILES", 1, "more than 1 files"), ("_LARGEST", 2, "too large"), ("_LARGEST_ALL", 5, "too large")],
+)
+def test_files_beyond_a_limit_are_neither_sent_nor_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, least: int, said: str
+) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_bytes(b"xyz")
+    lines = record_lines(tmp_path, RECORDS)
+    monkeypatch.setattr(records, limit, least)
+    with pytest.raises(ValueError, match=said):
+        read_lines(lines, RECORDS)
+    with pytest.raises(RemoteError, match=said):
+        record_lines(tmp_path, RECORDS)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file is called so there")
+@pytest.mark.parametrize("name", [b"a:b.yaml", b"a\xff.yaml", b"a\n.yaml"])
+def test_a_file_whose_name_would_not_be_read_back_is_not_sent(tmp_path: Path, name: bytes) -> None:
+    (tmp_path / os.fsdecode(name)).write_bytes(b"")
+    with pytest.raises(RemoteError, match="cannot be pushed"):
+        record_lines(tmp_path, RECORDS)
+
+
+EMPTY = b64encode(zlib.compress(b"")).decode()
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["a%00.yaml"], "cannot be read"),
+        (["%FF.yaml"], "cannot be read"),
+        (["a.yaml", "a.yaml/b.yaml"], "cannot be written"),
+        ([f"{'a' * 300}.yaml"], "cannot be written"),
+    ],
+)
+def test_files_of_odd_names_are_said(own: Server, names: list[str], said: str) -> None:
+    lines = sorted(f'{RECORDS[:-1]}#{name}> {records._BYTES} "00000:{EMPTY}"' for name in names)
+    entry = f'{RECORDS} {DIGEST} "{digest(lines)}"'
+    for graph, some in ((RECORDS, lines), (RECORDS.replace("records", "pushed"), [entry])):
+        own.put(graph, "".join(f"{line} .\n" for line in some).encode())
+    with pytest.raises(RemoteError, match=said), data_of(own):
+        pass
+
+
+def test_a_digest_of_the_records_that_is_no_text_is_not_believed(own: Server) -> None:
+    own.update(f"INSERT DATA {{ GRAPH {RECORDS.replace('records', 'pushed')} {{ {RECORDS} {DIGEST} <http://a/b> }} }}")
+    with pytest.raises(RemoteError, match="not whole"), data_of(own):
+        pass
 
 
 def test_records_that_another_changed_are_refused(own: Server, world: Callable[[str], KnowledgeGraph]) -> None:

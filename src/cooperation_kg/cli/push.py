@@ -75,6 +75,14 @@ def push(
         did = "would change" if dry_run else "changed and checked"
         counted = f"{len(done.graphs)} graphs: {done.added} triples added, {done.removed} removed"
         say(f"{did} {counted}; {done.unchanged} graphs unchanged")
+    for graph in done.anew:
+        did = "将" if dry_run else "已"
+        say(
+            f"图 {graph[1:-1]} 中有他人添加的空白节点，{did}整图重发"
+            if chosen == "zh"
+            else f"{graph[1:-1]} holds blank nodes of somebody else: it {'would be' if dry_run else 'was'} dropped and "
+            "sent whole"
+        )
     for graph in done.counted:
         say(
             f"图 {graph[1:-1]} 太大，只核对了条数"

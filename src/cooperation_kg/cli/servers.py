@@ -78,7 +78,7 @@ def open_server(
         access = Access(scheme, user or "", _secret("CKG_TOKEN" if scheme == "bearer" else "CKG_PASSWORD"))
         for address in dict.fromkeys((at.query, at.update, at.store)):
             _warn_of_plain_text(address)
-    return Server(at, access)
+    return Server(at, access, say=say)
 
 
 def _secret(variable: str) -> str:

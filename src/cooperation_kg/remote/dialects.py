@@ -1,4 +1,5 @@
-"""What servers do differently, in one table with the reason for each; a server is known by its ``Server`` header.
+"""What servers do differently, in one table with the reason for each; a server is known by its ``Server`` header,
+and ``ckg serve`` by its ``X-Software`` header also where a proxy replaces that.
 
 Where a server is not known, the row PORTABLE holds what every server seen so far accepts. What no row can mend is said
 in ``docs/push.md``.
@@ -23,7 +24,7 @@ class Dialect:
     names_graphs: whether a query names the pushed graphs as its dataset; else the union of all graphs of the server
         is asked, whatever else it holds.
     union: a parameter of the request that makes the default graph this union, where the server needs one.
-    most_rows: rows at which answers are cut without a word; 0 for none.
+    most_rows: rows, or one more, at which answers are cut without a word; 0 for none.
     """
 
     name: str
@@ -44,19 +45,19 @@ DIALECTS: tuple[Dialect, ...] = (
     # takes megabytes in one update, and answers whole; looks into each named graph in turn (600 of them: a question
     # of 0.3 s takes 30 s), so its own parameter for the union is used
     Dialect("Oxigraph", statements=20_000, page=50_000, whole=True, names_graphs=False, union="union-default-graph"),
-    # cuts every answer at 10,000 rows with 200 OK, GET of a graph included; refuses 5,000 triples in one update; an
-    # update keeps a whole decimal as an integer; its default graph is the union of all, and hundreds of FROM are more
-    # than it compiles
+    # cuts every answer with 200 OK, rows at 10,000, triples and GET of a graph at 10,001; refuses 5,000 triples in one
+    # update; an update keeps a whole decimal as an integer; its default graph is the union of all, and hundreds of FROM
+    # are more than it compiles
     Dialect("Virtuoso", decimals=False, names_graphs=False, most_rows=10_000),
     # ckg serve: its default graph is the union
     Dialect(SERVE, page=50_000, whole=True, names_graphs=False),
 )
 
 
-def dialect_of(server: str) -> Dialect:
+def dialect_of(*names: str) -> Dialect:
     """Return the dialect of a server that calls itself so.
 
     >>> dialect_of("Virtuoso/07.20.3229 (Linux)").decimals, dialect_of("nginx").name
     (False, 'SPARQL 1.1')
     """
-    return next((d for d in DIALECTS if server.lower().startswith(d.name.lower())), PORTABLE)
+    return next((d for d in DIALECTS for name in names if name.lower().startswith(d.name.lower())), PORTABLE)

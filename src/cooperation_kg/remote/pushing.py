@@ -1,37 +1,37 @@
 """Bring a server's copy of the graph up to date, sending only the graphs that changed, and of these the difference.
 
-The server keeps, in the graph ``graph/pushed``, the digest and the number of triples of each graph that was pushed.
-A graph's entry is taken away before its first change and written after its last, so that a push that is killed leaves
-graphs without an entry, and the next one reads these back and sends what is missing. The data files (``records.py``) go
-last: while their entry stands, everything does. Only graphs with an entry are ever removed; others are left alone.
+The server keeps, in the graph ``graph/pushed``, the digest and the number of triples of each graph that was pushed
+(``state.py``). A graph's digest is taken away before its first change and written after its last, so that a push that
+is killed leaves graphs without one, and the next push reads these back and sends what is missing, or takes away what
+is wanted no more. The data files (``records.py``) go last: while their digest stands, everything does. Only graphs with
+an entry are ever removed; others are left alone.
 
 New graphs go by the Graph Store protocol where the server has it, changes by SPARQL Update; where a server takes no
-updates, changed graphs are put anew.
+updates, changed graphs are put anew. So is a graph to which somebody added blank nodes, which no update can name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cooperation_kg.errors import RemoteError
 from cooperation_kg.graph.dataset import KnowledgeGraph
 from cooperation_kg.remote.contents import as_kept, digest, held_by, held_by_each, lines_of, sent
-from cooperation_kg.remote.records import DIGEST, record_lines
+from cooperation_kg.remote.records import record_lines
 from cooperation_kg.remote.server import Server
+from cooperation_kg.remote.state import State
 
-COUNT = "<http://rdfs.org/ns/void#triples>"
 READ_BACK = 200_000
 """Triples of a graph that is read back in pages; a larger one is checked by its number of triples alone."""
-_ENTRIES = 50
-"""Graphs that are put before their entries are, where a server takes no updates."""
 
 
 @dataclass(frozen=True)
 class Change:
     """What one graph needs: lines to take away and to add; ``digest`` is empty for a graph that goes.
 
-    ``lines`` is all that it should hold; ``is_new`` whether the server has nothing of it.
+    ``lines`` is all that it should hold; ``is_new`` whether the server has nothing of it; ``anew`` whether what it has
+    is dropped, and all lines are sent.
     """
 
     graph: str
@@ -40,13 +40,15 @@ class Change:
     removed: tuple[str, ...]
     added: tuple[str, ...]
     is_new: bool
+    anew: bool = False
 
 
 @dataclass(frozen=True)
 class Pushed:
     """What was sent, or would be: graphs, triples added and removed, and how many graphs stood as they should.
 
-    ``counted`` are graphs too large to be read back, whose number of triples alone was checked.
+    ``counted`` are graphs too large to be read back, whose number of triples alone was checked; ``anew`` those that
+    had blank nodes of somebody else, and were dropped and sent whole.
     """
 
     graphs: tuple[str, ...]
@@ -54,6 +56,7 @@ class Pushed:
     removed: int
     unchanged: int
     counted: tuple[str, ...] = ()
+    anew: tuple[str, ...] = ()
 
 
 def push(
@@ -76,25 +79,26 @@ def push(
     """
     lines, records = _wanted_lines(kg)
     wanted = {graph: digest(some) for graph, some in lines.items()}
-    state = _State(server, kg.iris.graph_term("pushed"))
-    stale = [graph for graph in wanted if replace or state.entries.get(graph) != wanted[graph]]
-    gone = sorted(set(state.entries) - set(wanted))
+    state = State(server, kg.iris.graph_term("pushed"))
+    stale = [graph for graph in wanted if replace or state.digests.get(graph) != wanted[graph]]
+    gone = sorted({*state.digests, *state.begun} - wanted.keys())
     if (stale or gone) and records not in stale:
         stale.append(records)
     changing = (*gone, *(graph for graph in stale if graph != records), *(graph for graph in stale if graph == records))
     sizes = counts(server)
     if not dry_run:
-        # the records first: while theirs is missing, nobody takes what is there as whole. What goes keeps its entry
-        # until it is gone, or a push after one that was killed would not know of it
-        state.forget([graph for graph in reversed(changing) if graph in wanted])
+        # the records first: while their digest is missing, nobody takes what is there as whole
+        state.begin({graph: len(lines.get(graph, ())) for graph in reversed(changing)})
     added = removed = 0
+    anew: list[str] = []
     for graph in changing:
         change = _change(server, graph, lines.get(graph, ()), wanted.get(graph, ""), sizes.get(graph, 0))
         added, removed = added + len(change.added), removed + len(change.removed)
+        anew += [graph] if change.anew else []
         told(change)
         if not dry_run:
             _send(change, server)
-            state.enter(change)
+            _enter(change, state)
     counted: tuple[str, ...] = ()
     if not dry_run:
         if changing:
@@ -102,11 +106,11 @@ def push(
         wrong, counted = verify(server, changing, lines)
         if wrong:
             # the next push is to compare them, and to say of nothing that it was checked
-            state.forget([records, *(graph for graph in wrong if graph != records)])
+            state.begin({graph: len(lines.get(graph, ())) for graph in (records, *wrong)})
             raise _different(server, wrong)
-        if _State(server, state.graph).entries != wanted:
+        if State(server, state.graph).digests != wanted:
             raise _different(server, [state.graph])
-    return Pushed(changing, added, removed, len(wanted.keys() - set(changing)), counted)
+    return Pushed(changing, added, removed, len(wanted.keys() - set(changing)), counted, tuple(anew))
 
 
 def _wanted_lines(kg: KnowledgeGraph) -> tuple[dict[str, Sequence[str]], str]:
@@ -163,11 +167,21 @@ def _change(server: Server, graph: str, lines: Sequence[str], wanted: str, size:
         return Change(graph, wanted, lines, (), tuple(lines), is_new=True)
     held = held_by(server, graph)
     kept = as_kept(lines, server)
+    if any(_has_blank_node(line) for line in held - kept):
+        return Change(graph, wanted, lines, tuple(sorted(held)), tuple(lines), is_new=False, anew=True)
     added = tuple(line for line in lines if not as_kept([line], server) <= held)
     return Change(graph, wanted, lines, tuple(sorted(held - kept)), added, is_new=False)
 
 
+def _has_blank_node(line: str) -> bool:
+    subject, _, told = line.split(" ", 2)
+    return subject.startswith("_:") or told.startswith("_:")
+
+
 def _send(change: Change, server: Server) -> None:
+    if change.anew and server.at.update:
+        server.update(f"DROP SILENT GRAPH {change.graph}")
+        change = Change(change.graph, change.digest, change.lines, (), change.added, is_new=True)
     if not change.removed and not change.added:
         return
     if change.is_new and server.at.store:
@@ -178,6 +192,14 @@ def _send(change: Change, server: Server) -> None:
             server.update(request)
     else:
         _put_anew(change, server)
+
+
+def _enter(change: Change, state: State) -> None:
+    """Write that a graph now stands as it should."""
+    if change.digest:
+        state.enter(change.graph, change.digest, len(change.lines))
+    else:
+        state.forget(change.graph)
 
 
 def _put_anew(change: Change, server: Server) -> None:
@@ -207,68 +229,3 @@ def _some(lines: Sequence[str], number: int) -> Iterator[Sequence[str]]:
 
 def _block(lines: Sequence[str]) -> str:
     return "".join(f"{sent(line)} .\n" for line in lines)
-
-
-class _State:
-    """The entries of the graphs that were pushed whole, and how they are written: each at once where updates are
-    taken, else all of them now and then.
-    """
-
-    def __init__(self, server: Server, graph: str) -> None:
-        self.server = server
-        self.graph = graph
-        lines = held_by(server, graph)
-        self.entries = dict(_told(lines, DIGEST))
-        self._sizes = {graph: int(told) for graph, told in _told(lines, COUNT)}
-        self._unwritten = 0
-
-    def forget(self, graphs: Sequence[str]) -> None:
-        """Take the entries of graphs away."""
-        known = [graph for graph in graphs if self.entries.pop(graph, None) is not None]
-        if not known:
-            return
-        if not self.server.at.update:
-            self.write()
-            return
-        for some in _some(known, 100):
-            self.server.update(" ;\n".join(f"DELETE WHERE {{ GRAPH {self.graph} {{ {g} ?p ?o }} }}" for g in some))
-
-    def enter(self, change: Change) -> None:
-        """Write the entry of a graph that now stands as it should; take it away where the graph is gone."""
-        if not change.digest:
-            self.forget([change.graph])
-            return
-        self.entries[change.graph] = change.digest
-        self._sizes[change.graph] = len(change.lines)
-        if self.server.at.update:
-            entry = " .\n".join(self._lines(change.graph))
-            self.server.update(f"INSERT DATA {{ GRAPH {self.graph} {{\n{entry} }} }}")
-            return
-        self._unwritten += 1
-        if self._unwritten >= _ENTRIES:
-            self.write()
-
-    def write(self) -> None:
-        """Put all entries anew, where a server takes no updates."""
-        if self.server.at.update:
-            return
-        self._unwritten = 0
-        lines = [line for graph in sorted(self.entries) for line in self._lines(graph)]
-        self.server.put(self.graph, _block(lines).encode())
-
-    def _lines(self, graph: str) -> tuple[str, str]:
-        size = f'"{self._sizes[graph]}"^^<http://www.w3.org/2001/XMLSchema#integer>'
-        return f'{graph} {DIGEST} "{self.entries[graph]}"', f"{graph} {COUNT} {size}"
-
-
-def read_state(server: Server, state_graph: str) -> dict[str, str]:
-    """Return the digest of each graph that was pushed whole."""
-    return dict(_told(held_by(server, state_graph), DIGEST))
-
-
-def _told(lines: Iterable[str], predicate: str) -> Iterator[tuple[str, str]]:
-    """Yield the subjects and texts of the lines with a predicate."""
-    for line in lines:
-        subject, said, told = line.split(" ", 2)
-        if said == predicate:
-            yield subject, told[1:].partition('"')[0]

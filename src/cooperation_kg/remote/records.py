@@ -16,18 +16,23 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from urllib.parse import quote, unquote
 
+from pyoxigraph import Literal
+
 from cooperation_kg.errors import InvalidCorpus, RemoteError
 from cooperation_kg.remote.contents import digest, held_by
 from cooperation_kg.remote.server import Server
+from cooperation_kg.remote.state import DIGEST
 
-DIGEST = "<http://spdx.org/rdf/terms#checksumValue>"
 _BYTES = "<http://www.w3.org/2011/content#bytes>"
 _TITLE = "<http://purl.org/dc/terms/title>"
 _SUFFIXES = (".yaml", ".yml", ".md")
 _PIECE = 4_000
 """Characters of one text: servers take such texts without a thought."""
 _LARGEST = 64 * 1024 * 1024
-"""Bytes of one file: whatever is said to be larger was not written by us."""
+"""Bytes of one file, of which the shipped facts have a few thousand: what is larger is neither sent nor read."""
+_LARGEST_ALL = 4 * 1024 * 1024 * 1024
+"""Bytes of all files."""
+_MOST_FILES = 1_000_000
 
 
 def record_lines(folder: Path, graph: str) -> tuple[str, ...]:
@@ -36,14 +41,23 @@ def record_lines(folder: Path, graph: str) -> tuple[str, ...]:
     Parameters
     ----------
     graph: the IRI of the graph of records in angle brackets; that of a file is it, ``#`` and the path.
+
+    Raises RemoteError for files that ``read_lines`` would refuse.
     """
     found: list[str] = []
+    limits = _Limits()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.suffix not in _SUFFIXES or not path.is_file() or any(part.startswith(".") for part in name.split("/")):
             continue
-        iri = f"{graph[:-1]}#{quote(name)}>"
-        text = b64encode(zlib.compress(path.read_bytes(), 9)).decode()
+        content = path.read_bytes()
+        try:
+            iri = f"{graph[:-1]}#{quote(name)}>"
+            _path(iri, graph)
+            limits.count(len(content))
+        except ValueError as bad:
+            raise RemoteError(f"{name!r} in the data cannot be pushed 该数据文件无法推送: {bad}") from bad
+        text = b64encode(zlib.compress(content, 9)).decode()
         pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
         found += [f'{iri} {_BYTES} "{number:05}:{piece}"' for number, piece in enumerate(pieces)]
         found.append(f'{iri} {_TITLE} "{quote(name)}"')
@@ -57,7 +71,30 @@ def read_lines(lines: Iterable[str], graph: str) -> dict[str, bytes]:
         subject, predicate, told = line.split(" ", 2)
         if predicate == _BYTES:
             pieces.setdefault(_path(subject, graph), []).append(told[1:-1])
-    return {path: _whole(sorted(some)) for path, some in sorted(pieces.items())}
+    limits = _Limits()
+    files: dict[str, bytes] = {}
+    for path, some in sorted(pieces.items()):
+        files[path] = _whole(sorted(some))
+        limits.count(len(files[path]))
+    return files
+
+
+class _Limits:
+    """Counts files; raises ValueError where one is too large, or all of them are too many or too large."""
+
+    def __init__(self) -> None:
+        self._files = self._bytes = 0
+
+    def count(self, size: int) -> None:
+        """Count a file of so many bytes."""
+        self._files += 1
+        self._bytes += size
+        if self._files > _MOST_FILES:
+            raise ValueError(f"there are more than {_MOST_FILES} files")
+        if size > _LARGEST:
+            raise ValueError(f"a file is too large: more than {_LARGEST} bytes")
+        if self._bytes > _LARGEST_ALL:
+            raise ValueError(f"the files are too large: more than {_LARGEST_ALL} bytes")
 
 
 @contextmanager
@@ -78,9 +115,13 @@ def data_of(server: Server) -> Iterator[Path]:
         raise RemoteError(f"{server.at.query}: the records there cannot be read 其数据文件无法读取: {bad}") from bad
     with TemporaryDirectory(prefix="ckg-", ignore_cleanup_errors=True) as root:
         for path, content in files.items():
-            target = Path(root, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            try:
+                _write(Path(root, path), content)
+            except OSError as failed:
+                raise RemoteError(
+                    f"{server.at.query}: a file of the records there cannot be written here 其数据文件无法写入本机: "
+                    f"{path[:80]!r}: {failed.strerror}"
+                ) from failed
         try:
             yield Path(root)
         except InvalidCorpus as invalid:
@@ -90,22 +131,29 @@ def data_of(server: Server) -> Iterator[Path]:
             raise InvalidCorpus(issues) from invalid
 
 
+def _write(target: Path, content: bytes) -> None:
+    """Write a file that is not there: two names may be one here, where capitals do not count."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as file:
+        file.write(content)
+
+
 def _records_at(server: Server) -> tuple[str, str]:
-    """Return the graph of records, and its digest."""
-    found = {
-        (str(graph), told.value)
-        for graph, told in server.terms(
-            f"SELECT ?g ?d WHERE {{ GRAPH ?s {{ ?g {DIGEST} ?d }} "
-            'FILTER(STRENDS(STR(?g), "/graph/records") && STRENDS(STR(?s), "/graph/pushed")) } LIMIT 10'
-        )
-    }
+    """Return the graph of records, and its digest; no digest where there are several, which are not believed."""
+    found: dict[str, list[str]] = {}
+    for graph, told in server.terms(
+        f"SELECT ?g ?d WHERE {{ GRAPH ?s {{ ?g {DIGEST} ?d }} "
+        'FILTER(STRENDS(STR(?g), "/graph/records") && STRENDS(STR(?s), "/graph/pushed")) } LIMIT 10'
+    ):
+        found.setdefault(str(graph), []).append(told.value if isinstance(told, Literal) else "")
     if len(found) == 1:
-        return found.pop()
+        graph, digests = found.popitem()
+        return graph, digests[0] if len(digests) == 1 else ""
     if not found:
         raise RemoteError(
             f"{server.at.query}: no dataset was pushed there whole; run ckg push 尚无完整推送的数据集，请先 ckg push"
         )
-    listed = ", ".join(sorted(graph for graph, _ in found))
+    listed = ", ".join(sorted(found))
     raise RemoteError(
         f"{server.at.query}: several datasets are there 有多个数据集: {listed}; give each a repository of its own "
         "请各用一个库"
@@ -117,7 +165,8 @@ def _path(subject: str, graph: str) -> str:
     path = unquote(subject[len(start) : -1], errors="strict")
     parts = PurePosixPath(path).parts
     safe = subject.startswith(start) and parts and not any(p.startswith((".", "/")) for p in parts)
-    if not safe or any(sign in path for sign in '\\\\:*?"<>|') or PurePosixPath(path).suffix not in _SUFFIXES:
+    odd = any(sign in '\\:*?"<>|\x7f' or sign < " " for sign in path) or str(PurePosixPath(path)) != path
+    if not safe or odd or PurePosixPath(path).suffix not in _SUFFIXES:
         raise ValueError(f"no name of a data file: {path[:80]!r}")
     return path
 

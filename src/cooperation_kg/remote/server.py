@@ -8,7 +8,9 @@ no message. Redirections are not followed: a secret goes where it was meant to g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from ipaddress import ip_address
@@ -27,6 +29,8 @@ SECONDS = 120.0
 """How long one answer may take."""
 _JSON = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
+_BLANK_NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+"""How Virtuoso names blank nodes; no name of a blank node may have a colon."""
 _STATUS = {
     400: "it does not accept the request 服务器不接受该请求",
     401: "user, password or token are missing or wrong 用户名、密码或令牌缺失或有误",
@@ -61,6 +65,11 @@ class Addresses:
 class Server:
     """A SPARQL server.
 
+    Parameters
+    ----------
+    seconds: how long one answer may take.
+    say: who is told what is no error, and yet to be known.
+
     >>> Server(addresses_of("http://127.0.0.1:7878")).at.update
     'http://127.0.0.1:7878/update'
     """
@@ -68,6 +77,7 @@ class Server:
     at: Addresses
     access: Access = field(default_factory=Access)
     seconds: float = SECONDS
+    say: Callable[[str], object] = warnings.warn
 
     def __post_init__(self) -> None:
         self._client: httpx.Client | None = None
@@ -82,9 +92,9 @@ class Server:
     @cached_property
     def dialect(self) -> Dialect:
         """What this kind of server needs; it is asked once what it calls itself."""
-        return dialect_of(
-            self._response("POST", self.at.query, _JSON, data={"query": ["ASK {}"]}).headers.get("server", "")
-        )
+        headers = self._response("POST", self.at.query, _JSON, data={"query": ["ASK {}"]}).headers
+        # a proxy puts its own name in the place of the server's, and leaves the other header
+        return dialect_of(headers.get("x-software", ""), headers.get("server", ""))
 
     def rows(self, sparql: str, dataset: Sequence[tuple[str, str]] = ()) -> QuerySolutions | QueryBoolean:
         """Return the answer to a SELECT or ASK.
@@ -95,12 +105,13 @@ class Server:
 
         Raises RemoteError also where there are just as many rows as the server gives at most: they may be cut.
         """
-        content = self.answer(sparql, _JSON, dataset)
+        response = self.answer(sparql, _JSON, dataset)
+        content = _BLANK_NODE.sub(rb"\1", response.content)
         try:
             found = parse_query_results(content, format=QueryResultsFormat.JSON)
             if isinstance(found, QuerySolutions):
                 # read through once: where it breaks off is found here, and how long it is
-                self._refuse_cut(sum(1 for _ in found))
+                self._refuse_cut(sum(1 for _ in found), response)
                 found = parse_query_results(content, format=QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as bad:
             raise self._failed("its answer is not JSON of SPARQL results, or breaks off 应答残缺或格式不符") from bad
@@ -110,15 +121,19 @@ class Server:
 
     def triples(self, sparql: str, dataset: Sequence[tuple[str, str]] = ()) -> tuple[Triple, ...]:
         """Return the answer to a CONSTRUCT or DESCRIBE; raises RemoteError where it may be cut, as ``rows`` does."""
-        found = tuple(self._read_triples(self.answer(sparql, _TRIPLES, dataset), self.at.query))
-        self._refuse_cut(len(found))
+        response = self.answer(sparql, _TRIPLES, dataset)
+        found = tuple(self._read_triples(response.content, self.at.query))
+        self._refuse_cut(len(found), response)
         return found
 
-    def _refuse_cut(self, found: int) -> None:
-        if found and found == self.dialect.most_rows:
+    def _refuse_cut(self, found: int, response: httpx.Response) -> None:
+        said = response.headers.get("x-sparql-maxrows", "")
+        most = int(said) if said.isdecimal() and len(said) < 10 else 0
+        usual = self.dialect.most_rows
+        if found >= most > 0 or (usual and found in (usual, usual + 1)):
             raise self._failed(
-                f"exactly {found} rows came, where this server cuts answers; ask with LIMIT and OFFSET "
-                f"恰为 {found} 行，应答可能被截断，请用 LIMIT 与 OFFSET 分页"
+                f"{found} rows came, where this server cuts answers; ask with LIMIT and OFFSET "
+                f"共 {found} 行，应答可能被截断，请用 LIMIT 与 OFFSET 分页"
             )
 
     def terms(self, sparql: str) -> Iterator[tuple[Any, ...]]:
@@ -131,12 +146,12 @@ class Server:
         except (SyntaxError, ValueError, OSError) as bad:
             raise self._failed("its answer breaks off 应答中断") from bad
 
-    def answer(self, sparql: str, accept: str, dataset: Sequence[tuple[str, str]] = ()) -> bytes:
+    def answer(self, sparql: str, accept: str, dataset: Sequence[tuple[str, str]] = ()) -> httpx.Response:
         """Return the answer to a query, as sent."""
         form: dict[str, list[str]] = {"query": [sparql]}
         for name, value in dataset:
             form.setdefault(name, []).append(value)
-        return self._sent("POST", self.at.query, accept, data=form)
+        return self._response("POST", self.at.query, accept, data=form)
 
     def update(self, sparql: str) -> None:
         """Carry out an update; it is done when this returns."""
@@ -181,12 +196,17 @@ class Server:
         import httpx
 
         headers = {"Accept": accept, **more.pop("headers", {})}
+        params = more.pop("params", None)
         try:
-            response = client.request(method, url, headers=headers, **more)
+            # httpx itself would put parameters in the place of those that an address has
+            address = httpx.URL(url).copy_merge_params(params) if params else url
+            response = client.request(method, address, headers=headers, **more)
         except httpx.TimeoutException as late:
             raise self._failed(f"no answer within {self.seconds:.0f} s 超时", url) from late
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as failed:
             raise self._failed(f"{failed or type(failed).__name__} 连接失败或中断", url) from failed
+        if response.status_code == 206:
+            raise self._failed("only a part of the answer came (206) 只返回了部分应答", url)
         if response.is_success or response.status_code in allowed:
             return response
         if response.is_redirect:

@@ -152,7 +152,7 @@ async def _run(serving: Serving, door: socket.socket, listening: Callable[[str, 
         log_config=None,
         access_log=False,
         server_header=False,
-        headers=[("Server", "cooperation-kg")],
+        headers=[("Server", "cooperation-kg"), ("X-Software", "cooperation-kg")],  # proxies replace the first
         limit_concurrency=settings.connections,
         timeout_keep_alive=_IDLE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,

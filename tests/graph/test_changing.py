@@ -13,7 +13,7 @@ from cooperation_kg.curate.corpus import load_corpus, read_corpus
 from cooperation_kg.curate.memory import Memory
 from cooperation_kg.graph.changing import GraphState
 from cooperation_kg.graph.dataset import build_graph
-from cooperation_kg.graph.derive import Kept
+from cooperation_kg.graph.derive import Kept, derive
 
 MINI = Path(__file__).parent.parent / "data" / "mini"
 Edit = tuple[str, str, str]
@@ -87,7 +87,7 @@ def state(folder: Path) -> Callable[[GraphState], GraphState]:
     def make(former: GraphState) -> GraphState:
         corpus, _ = read_corpus(folder, memory)
         assert corpus is not None
-        return former.following(corpus, build_graph(corpus, kept).derived)
+        return former.following(corpus, derive(corpus, kept))
 
     return make
 

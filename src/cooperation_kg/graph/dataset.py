@@ -14,7 +14,7 @@ from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.statements import PairingStatement
 from cooperation_kg.graph.asof import AsOf
-from cooperation_kg.graph.derive import Derived, Kept, derive
+from cooperation_kg.graph.derive import Derived, derive
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.graph.derive.terms import ToldTerm, policy_dates, terms_with_told
 from cooperation_kg.graph.triples import Fact, facts_by_graph
@@ -99,15 +99,14 @@ class KnowledgeGraph:
         return dataset
 
 
-def build_graph(corpus: Corpus, kept: Kept | None = None) -> KnowledgeGraph:
+def build_graph(corpus: Corpus) -> KnowledgeGraph:
     """Return the graph of a corpus that ``load_corpus`` accepted.
 
     Parameters
     ----------
     corpus: the records; nothing else is read but the ontology.
-    kept: what was made of the state before, where a dataset is read again and again.
     """
-    return KnowledgeGraph(corpus, derive(corpus, kept))
+    return KnowledgeGraph(corpus, derive(corpus))
 
 
 def n_quads(facts: Sequence[Fact]) -> Iterator[bytes]:

@@ -26,8 +26,8 @@ from cooperation_kg.curate.memory import Memory
 from cooperation_kg.curate.rules import check
 from cooperation_kg.errors import CooperationError, CurationError, InvalidCorpus, Issue
 from cooperation_kg.graph.changing import GraphState
-from cooperation_kg.graph.dataset import build_graph, n_quads
-from cooperation_kg.graph.derive import Kept
+from cooperation_kg.graph.dataset import KnowledgeGraph, n_quads
+from cooperation_kg.graph.derive import Kept, derive
 from cooperation_kg.render.html import environment
 from cooperation_kg.serving.answering import Answering
 from cooperation_kg.serving.confining import leave_interrupts
@@ -81,7 +81,7 @@ class Maker:
         written: GraphState | None = None
         try:
             try:
-                kg = build_graph(corpus, self._kept)
+                kg = KnowledgeGraph(corpus, derive(corpus, self._kept))
                 state = self._state.following(corpus, kg.derived)
                 self._change_store(self._state, state, folder / STORE)
                 written = state

@@ -80,22 +80,12 @@ def source_facts(
     ----------
     iris, namer: of the corpus, where they are at hand: they remember what they have named.
     """
-    iris, namer = iris or Iris.of(corpus), namer or Namer(corpus, derived.pairings)
-    yield from document_facts(corpus, source, iris)
-    yield from statement_facts(corpus, derived, source, iris, namer)
-
-
-def document_facts(corpus: Corpus, source: Source, iris: Iris) -> Iterator[Fact]:
-    """Yield a document and its anonymous places."""
+    iris = iris or Iris.of(corpus)
     graph = iris.graph_term(f"source/{source.id}")
     yield from _source(corpus, source, Describer(iris.term("source", source.id), graph), iris)
     for place in source.anonymous:
         yield from _anonymous(place, Describer(iris.term("place", f"{source.id}.{place.id}"), graph), iris)
-
-
-def statement_facts(corpus: Corpus, derived: Derived, source: Source, iris: Iris, namer: Namer) -> Iterator[Fact]:
-    """Yield what one document says."""
-    graph = iris.graph_term(f"source/{source.id}")
+    namer = namer or Namer(corpus, derived.pairings)
     for order, statement in enumerate(corpus.of_source(source.id), start=1):
         describe = Describer(iris.term("statement", statement.key), graph)
         yield from describe.say(COOP.order, whole(order))

@@ -29,7 +29,8 @@ TRIPLE = b"<http://example.org/s> <http://example.org/p> <http://example.org/o> 
 
 
 def answer(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
-    lines = (f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body)}", "", "")
+    # it hangs up: whoever asks again has to come again
+    lines = (f"HTTP/1.1 {status}", *headers, "Connection: close", f"Content-Length: {len(body)}", "", "")
     return "\r\n".join(lines).encode() + body
 
 

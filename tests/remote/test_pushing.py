@@ -383,7 +383,7 @@ def test_no_proxy_hears_of_a_server_of_this_machine(
     answering: Callable[[bytes], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-    answer = b'HTTP/1.1 200 OK\r\nContent-Length: 27\r\n\r\n{"head":{},"boolean":true} '
+    answer = b'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 27\r\n\r\n{"head":{},"boolean":true} '
     with Server(addresses_of(answering(answer))) as server:
         assert bool(server.rows("ASK {}")) is True
 
@@ -396,7 +396,7 @@ def test_a_proxy_that_cannot_be_used_is_said(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_rows_that_break_off_are_no_answer(answering: Callable[[bytes], str]) -> None:
     body = b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"literal","value":"1"}},'
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: %d\r\n\r\n%s"
+    answer = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
     with (
         Server(addresses_of(answering(answer % (len(body), body)))) as server,
         pytest.raises(RemoteError, match="breaks off"),

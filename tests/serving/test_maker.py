@@ -43,7 +43,8 @@ def test_of_a_state_with_faults_nothing_stays_in_the_store(tmp_path: Path) -> No
     from cooperation_kg.serving.maker import Maker
 
     data = Path(shutil.copytree(MINI, tmp_path / "data"))
-    maker = Maker(data, "en", tmp_path / "store")
+    lock = os.open(tmp_path / "lock", os.O_CREAT)
+    maker = Maker(data, "en", tmp_path / "store", lock)
     try:
         first = maker.make(_folder(tmp_path, "first"))
         statements = data / "statements" / "yearbook.yaml"
@@ -57,6 +58,7 @@ def test_of_a_state_with_faults_nothing_stays_in_the_store(tmp_path: Path) -> No
         assert (first["triples"], _literals(tmp_path / "first")) == (again["triples"], _literals(tmp_path / "again"))
     finally:
         maker.close()
+        os.close(lock)
 
 
 def _folder(above: Path, name: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import resource
 import signal
@@ -150,6 +151,21 @@ def test_a_folder_is_swept_only_when_its_server_has_ended(tmp_path: Path, monkey
     }
     folders.remove_folder(held, lock)
     assert not held.exists()
+
+
+def test_a_folder_that_could_not_be_taken_away_is_swept_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    held, lock = folders.make_folder()
+    (held / "store").mkdir()
+    with monkeypatch.context() as busy:
+        busy.setattr("shutil.rmtree", fails)
+        folders.remove_folder(held, lock)
+    assert folders.sweep() == [held]
+    assert list(tmp_path.iterdir()) == []
+
+
+def fails(path: Path) -> None:
+    raise OSError(errno.ENOTEMPTY, "somebody writes there", str(path))
 
 
 def test_no_answer_waits_until_its_head_is_acknowledged() -> None:

@@ -199,6 +199,20 @@ def test_where_the_process_that_holds_the_data_is_killed_the_next_edit_is_served
     assert page == 200
 
 
+def test_of_what_was_killed_while_it_made_the_data_nothing_is_left(alone: Watched) -> None:
+    alone.wait(lambda: any(alone.temporary.glob("*/records")))
+    before = {*alone.temporary.iterdir()}
+    killed = alone.child("cooperation_kg.serving.maker")[0]
+    os.kill(killed, signal.SIGSTOP)
+    path = alone.data / PLACES
+    path.write_text(path.read_text(encoding="utf-8").replace("en: Haizhou}", "en: Haizhou Province}"), encoding="utf-8")
+    alone.wait(lambda: len({*alone.temporary.iterdir()}) > len(before))
+    os.kill(killed, signal.SIGKILL)
+    alone.wait(lambda: alone.name() == "Haizhou Province")
+    alone.wait(lambda: not before & {*alone.temporary.iterdir()})
+    assert len([*alone.temporary.iterdir()]) == len(before)
+
+
 def test_who_asks_a_copy_that_was_killed_is_answered(alone: Watched) -> None:
     _, *copies = alone.child("cooperation_kg.serving.maker")
     for number in copies:

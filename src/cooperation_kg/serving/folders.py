@@ -37,7 +37,7 @@ def make_folder() -> tuple[Path, int]:
 
 def remove_folder(folder: Path, lock: int) -> None:
     """Take a folder away, and give its lock back."""
-    shutil.rmtree(folder, ignore_errors=True)
+    _take_away(folder)
     if lock != NO_LOCK:
         os.close(lock)
 
@@ -48,8 +48,19 @@ def sweep() -> list[Path]:
         return []
     left = [path for path in sorted(Path(tempfile.gettempdir()).glob(f"{PREFIX}*")) if _is_left(path)]
     for path in left:
-        shutil.rmtree(path, ignore_errors=True)
+        _take_away(path)
     return left
+
+
+def _take_away(folder: Path) -> None:
+    """Take a folder away, its lock last: what could not be taken away now is known to be ours later."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name != _LOCK:
+                path.unlink()
+        shutil.rmtree(folder)
 
 
 if sys.platform != "win32":

@@ -50,9 +50,10 @@ class Maker:
     data: the data folder; the shipped facts where None.
     lang: the language of faults, and that in which the pages open.
     store: an empty folder for the store.
+    lock: the descriptor of what is locked as long as anybody writes there.
     """
 
-    def __init__(self, data: Path | None, lang: str, store: Path) -> None:
+    def __init__(self, data: Path | None, lang: str, store: Path, lock: int) -> None:
         self._data = data
         self.lang = lang
         self._memory = Memory()
@@ -65,6 +66,7 @@ class Maker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pass_fds=[lock],
         )
         self._copies: dict[int, Any] = {}
         self._is_warm = False
@@ -232,9 +234,10 @@ def main(data: str, lang: str, descriptor: str) -> None:
     folder, lock = make_folder()
     channel = socket.socket(fileno=int(descriptor))
     try:
-        maker = Maker(Path(data) if data else None, lang, folder / STORE)
+        maker = Maker(Path(data) if data else None, lang, folder / STORE, lock)
         while (frame := read_frame(sys.stdin.buffer)) is not None:
             write_frame(sys.stdout.buffer, _told(maker, frame[0], channel))
+        maker.close()
     except KeeperEndedError:
         pass  # without an answer: a new process is asked
     except Exception as failed:  # the disk is full, the memory, or a fault of ours: whoever keeps the server is told

@@ -147,6 +147,7 @@ class Serving:
         if self._making is not None:
             await self._workers.start_ahead(self.settings.workers)
             await self._making.rest(self.now.about["state"], self.now.folder / RECORDS)
+            await asyncio.to_thread(sweep)  # what was killed while it made these
 
     async def _made_anew(self) -> Generation:
         """Return the data as they are now, with their pages; nothing of them is left where either cannot be made."""

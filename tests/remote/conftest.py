@@ -88,8 +88,8 @@ def oxigraph_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Virtuoso with a user who may write, by digest access."""
+def virtuoso_started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Callable[[str], None]]]:
+    """Virtuoso: the address of what a user may ask and write, and a function that tells it something in SQL."""
     program, talk = shutil.which("virtuoso-t"), shutil.which("isql-vt")
     if program is None or talk is None:
         pytest.skip("no Virtuoso found; scripts/install-test-system.sh installs it")
@@ -106,18 +106,25 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     try:
         wait_for(sql, process)
         wait_for(http, process)
-        statements = (
-            f"DB.DBA.USER_CREATE('ckg', '{SECRET}')",
-            'GRANT SPARQL_UPDATE TO "ckg"',
-            "DB.DBA.RDF_DEFAULT_USER_PERMS_SET('ckg', 7)",
-        )
-        for statement in statements:
+
+        def tell(statement: str) -> None:
             subprocess.run([talk, f"127.0.0.1:{sql}", "dba", "dba", f"EXEC={statement}"], check=True, timeout=60)
-        with Server(addresses_of(f"http://127.0.0.1:{http}/sparql-auth"), Access("digest", "ckg", SECRET)) as server:
-            yield server
+
+        yield f"http://127.0.0.1:{http}/sparql-auth", tell
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.fixture(scope="module")
+def virtuoso(virtuoso_started: tuple[str, Callable[[str], None]]) -> Iterator[Server]:
+    """Virtuoso with a user who may write, by digest access."""
+    url, tell = virtuoso_started
+    tell(f"DB.DBA.USER_CREATE('ckg', '{SECRET}')")
+    tell('GRANT SPARQL_UPDATE TO "ckg"')
+    tell("DB.DBA.RDF_DEFAULT_USER_PERMS_SET('ckg', 7)")
+    with Server(addresses_of(url), Access("digest", "ckg", SECRET)) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

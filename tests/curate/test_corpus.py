@@ -13,9 +13,10 @@ import pytest
 from cooperation_kg.curate import yaml_io
 from cooperation_kg.curate.codes import CODES
 from cooperation_kg.curate.corpus import load_corpus, read_corpus
-from cooperation_kg.curate.fields import Bilingual
+from cooperation_kg.curate.fields import Bilingual, Concept, marked_values
 from cooperation_kg.curate.registers import NamedPairing
 from cooperation_kg.curate.rules import RULES, check
+from cooperation_kg.curate.statements import ParticipationStatement, PracticeStatement, Scope
 from cooperation_kg.curate.yaml_faults import MESSAGES
 from cooperation_kg.errors import InvalidCorpus, Issue
 
@@ -205,3 +206,45 @@ def test_records_that_give_the_same_fields_share_what_they_give() -> None:
     assert one.model_fields_set is other.model_fields_set
     assert other.model_copy(update={"en": "B"}).model_fields_set == {"zh", "en"}
     assert one.model_fields_set == {"zh"}
+
+
+def test_a_statement_holds_what_it_gives_and_finds_the_rest_at_its_kind() -> None:
+    said = {"source": "s", "id": "a", "kind": "participation", "locator": "1", "place": "p", "programme": "q"}
+    one = ParticipationStatement.model_validate(said)
+    assert set(vars(one)) == set(said)
+    assert (one.directness, one.note, one.since) == ("stated", None, None)
+    assert [text for _, mark, text in marked_values(one, Concept)] == ["stated"]
+    assert (
+        one == ParticipationStatement.model_validate(said) != ParticipationStatement.model_validate({**said, "id": "b"})
+    )
+    assert one.model_copy(update={"note": "注"}).note == "注"
+    assert one.note is None
+
+
+def test_what_speaks_of_the_same_scope_shares_it() -> None:
+    said = {"source": "s", "id": "a", "kind": "practice", "field": "f", "text": "t"}
+    about = {"programme": "q", "supporter": "a", "recipient": "b"}
+    one, other = (PracticeStatement.model_validate({**said, "about": dict(about)}) for _ in range(2))
+    assert one.about is other.about
+    assert one.about == Scope(**about)
+
+
+@pytest.mark.parametrize(
+    ("about", "line"),
+    [
+        ("{programme: ew, supporter: [east, 'X  Y'], recipient: west}", "E111"),
+        ("{programme: ew, suporter: east}", "E101"),
+        ("{supporter: east}", "E102"),
+        ("{programme: {a: b}}", "E103"),
+        ("{programme: Ew}", "E108"),
+    ],
+)
+def test_a_fault_in_a_scope_is_told_each_time(tmp_path: Path, about: str, line: str) -> None:
+    (tmp_path / "statements").mkdir()
+    shutil.copy(MINI / "dataset.yaml", tmp_path)
+    practice = "kind: practice, field: f, text: t"
+    text = "".join(f"- {{id: {name}, {practice}, about: {about}}}\n" for name in ("a", "b"))
+    (tmp_path / "statements" / "s.yaml").write_text(text, encoding="utf-8")
+    _, issues = read_corpus(tmp_path)
+    assert [(issue.code, issue.line) for issue in issues] == [(line, 1), (line, 2)]
+    assert len({issue.column for issue in issues}) == 1

@@ -15,6 +15,7 @@ from cooperation_kg.curate.yaml_bytes import decode
 from cooperation_kg.curate.yaml_faults import MAX_FAULTS, MESSAGES, Faults
 from cooperation_kg.curate.yaml_io import parse_yaml, read_yaml
 from cooperation_kg.errors import Issue, UnreadableFile
+from cooperation_kg.locations import data_folder
 
 LOADERS = {"pure": yaml.BaseLoader, "libyaml": getattr(yaml, "CBaseLoader", yaml.BaseLoader)}
 
@@ -146,6 +147,50 @@ def test_every_value_and_key_has_its_line_and_column(
 
 def test_the_place_of_a_missing_field_is_that_of_its_record() -> None:
     assert parse_yaml(NESTED, "s0.yaml").location((1, "figure", "locator")) == (6, 3)
+
+
+ITEMS = {
+    "one after the other": "- a: 1\n  b: [x, y]\n- a: 2\n- - c\n  - d\n- plain\n",
+    "comments and empty lines": "# head\n\n  # more\n- a: 1\n\n# between\n- a: 2\n# end\n",
+    "Windows": "# head\r\n- a: 1\r\n  b: 2\r\n-\r\n  a: 2\r\n",
+    "no line end": "- a: 1\n- a: 二\n  b: '三 四'",
+    "a dash alone": "-\n  a: 1\n-\n  a: 2\n",
+    "a line in quotes that looks like an item": '- a: "one\n- b: two"\n- a: 2\n',
+    "indented": "  - a: 1\n    b: 2\n  - a: 2\n",
+    "indented, with what looks like its items": '  - a: "x\n- y"\n',
+    "a beginning that is marked": "---\n- a: 1\n- a: 2\n",
+    "an end that is marked": "- a: 1\n- a: 2\n...\n",
+    "in brackets": "[{a: 1}, {a: 2}]\n",
+    "a block": "- a: |\n    text\n    - no item\n- a: 2\n",
+    "no list": "a:\n- b: 1\n- c: 2\n",
+}
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("text", ITEMS.values(), ids=ITEMS)
+def test_what_is_found_in_one_item_alone_is_what_is_found_in_the_whole_file(text: str) -> None:
+    places = parse_yaml(text, "s0.yaml").places
+    assert_as_in_the_whole(places)
+
+
+@pytest.mark.parametrize("path", sorted(data_folder().rglob("*.yaml"))[::25], ids=lambda path: path.name)
+def test_what_is_found_in_one_item_of_a_shipped_file_is_what_is_found_in_all_of_it(path: Path) -> None:
+    assert_as_in_the_whole(read_yaml(path).places)
+
+
+def assert_as_in_the_whole(places: yaml_io.YamlPlaces) -> None:
+    def compare(spot: yaml_io._Spot, path: tuple[str | int, ...]) -> None:
+        assert (places.location(path), places.key_location(path)) == (spot.value, spot.key)
+        for part, inner in spot.inside.items():
+            compare(inner, (*path, part))
+
+    compare(places._spot, ())
+
+
+def test_an_item_is_found_without_the_rest_of_the_file() -> None:
+    places = parse_yaml(NESTED, "s0.yaml").places
+    assert places.location((1, "kind")) == (6, 20)
+    assert "_spot" not in vars(places)
 
 
 # What is refused, where, and as what

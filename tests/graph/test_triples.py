@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -14,10 +17,14 @@ from tiny_world import BuildWorld
 from cooperation_kg.curate.corpus import load_corpus
 from cooperation_kg.curate.statements import STATEMENT_KINDS
 from cooperation_kg.errors import InvalidCorpus
+from cooperation_kg.graph.asof import parse_as_of
 from cooperation_kg.graph.dataset import KnowledgeGraph, build_graph
 from cooperation_kg.graph.shapes import check_shapes
+from cooperation_kg.graph.view import as_of_view
 from cooperation_kg.graph.vocabulary import CONCEPT, COOP, DEF, HOME, PROV, RDF, SKOS, XSD
 from cooperation_kg.ontology import load_ontology
+from cooperation_kg.query.selecting import Selection, selected_view
+from cooperation_kg.render.exports import export
 
 IRI = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`]+")
 DERIVED_KINDS = ("pairing", "term", "scope", "cell", "disagreement")
@@ -79,6 +86,42 @@ def test_no_literal_is_a_year_or_a_float(kg: KnowledgeGraph) -> None:
 def test_quads_are_sorted_and_single(kg: KnowledgeGraph) -> None:
     keys = [(str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)) for q in kg.quads]
     assert keys == sorted(set(keys))
+
+
+@pytest.mark.parametrize("part", ["all of it", "a year", "a place", "of its own"])
+def test_facts_made_in_turn_are_the_facts_made_at_once(
+    kg: KnowledgeGraph, tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cooperation_kg.graph.dataset._HELD", 0)
+    if part == "of its own":
+        kg = build_graph(
+            load_corpus(
+                write_own(tmp_path, "kind: pairing, programme: east-west, supporter: beijing, recipient: gansu")
+            )
+        )
+    whole = as_of_view(kg, parse_as_of("2018")) if part == "a year" else kg
+    if part == "a place":
+        whole = selected_view(kg, Selection(place=min(kg.corpus.places)))
+    once, turn = replace(whole), replace(whole)
+    assert once.facts
+    for asked in (once, turn):
+        assert tuple(chain.from_iterable(asked.facts_by_graph())) == once.facts
+        by_subject = list(asked.facts_by_subject())
+        assert all(len({fact[1] for fact in facts}) == 1 for facts in by_subject)
+        assert [fact for facts in by_subject for fact in facts] == sorted(once.facts, key=itemgetter(1, 2, 3))
+    assert "facts" not in vars(turn)
+
+
+@pytest.mark.parametrize(("most", "held"), [(0, False), (20_000, True)])
+def test_the_store_and_the_exports_hold_the_facts_of_small_datasets_alone(
+    mini: KnowledgeGraph, most: int, held: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = {name: export(mini, name) for name in ("turtle", "trig", "ntriples", "nquads")}
+    monkeypatch.setattr("cooperation_kg.graph.dataset._HELD", most)
+    kg = build_graph(mini.corpus)
+    assert {name: export(kg, name) for name in expected} == expected
+    assert len(kg.store) == len(mini.facts)
+    assert ("facts" in vars(kg)) == held
 
 
 def test_each_derived_node_has_evidence(kg: KnowledgeGraph) -> None:

@@ -111,6 +111,15 @@ def test_hostile_names_survive_in_rdf(mini: KnowledgeGraph, name: str) -> None:
     assert hostile <= {str(found) for _, _, found, _ in names}
 
 
+@pytest.mark.parametrize("name", ["turtle", "trig"])
+def test_names_that_were_forgotten_are_made_again(
+    mini: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    written = export(mini, name)
+    monkeypatch.setattr("cooperation_kg.render.turtle._REMEMBERED", 3)
+    assert export(mini, name) == written
+
+
 def test_turtle_declares_only_prefixes_that_it_uses(mini: KnowledgeGraph) -> None:
     turtle = export(mini, "turtle").decode("utf-8")
     head, body = (

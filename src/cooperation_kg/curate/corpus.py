@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -71,7 +72,7 @@ class Corpus:
     unread: frozenset[tuple[str, str]] = frozenset()
     coverage: Mapping[str, CoverageRow] = field(default_factory=dict)
     stories: Mapping[str, Story] = field(default_factory=dict)
-    _places_read: Mapping[Locator, YamlPath] = field(default_factory=dict, repr=False)
+    _places_read: Mapping[str, Mapping[str, YamlPath]] = field(default_factory=dict, repr=False)
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -151,7 +152,7 @@ class Corpus:
 
     def locate(self, kind: str, identifier: str, path: tuple[str | int, ...] = ()) -> tuple[str, int, int]:
         """Return (file, line, column) of a value of a record, for messages."""
-        return self._places_read[kind, identifier].locate(path)
+        return self._places_read[kind][identifier].locate(path)
 
 
 @dataclass
@@ -160,7 +161,7 @@ class _Reading:
 
     reader: RecordReader
     registers: dict[str, dict[str, Entry]] = field(default_factory=lambda: {kind: {} for kind in REGISTERS})
-    where: dict[Locator, YamlPath] = field(default_factory=dict)
+    where: dict[str, dict[str, YamlPath]] = field(default_factory=lambda: defaultdict(dict))
 
     def register(self, kind: str, folder: Path) -> None:
         pattern, record_type = REGISTERS[kind]
@@ -171,8 +172,8 @@ class _Reading:
 
     def keep(self, into: dict[str, Any], kind: str, identifier: str, record: Any, at: YamlPath) -> None:
         if identifier in into:
-            holder = next(known for known in (kind, *REGISTERS) if (known, identifier) in self.where)
-            first = self.where[holder, identifier].locate(("id",))
+            holder = next(self.where[known] for known in (kind, *REGISTERS) if identifier in self.where[known])
+            first = holder[identifier].locate(("id",))
             self.reader.fault(
                 at,
                 ("id",),
@@ -182,7 +183,7 @@ class _Reading:
             )
             return
         into[identifier] = record
-        self.where[kind, identifier] = at
+        self.where[kind][identifier] = at
 
 
 def read_corpus(folder: Path | str | None = None, memory: Memory | None = None) -> tuple[Corpus | None, list[Issue]]:
@@ -204,7 +205,7 @@ def read_corpus(folder: Path | str | None = None, memory: Memory | None = None) 
     inherited: frozenset[Locator] = frozenset()
     if dataset[0].extends == "shipped":
         _read_registers(reading, locations.data_folder())
-        inherited = frozenset(reading.where)
+        inherited = frozenset((kind, identifier) for kind, table in reading.where.items() for identifier in table)
     _read_registers(reading, root)
     judgements: dict[str, Judgement] = {}
     for judgement, at in reading.reader.records(root / "judgements.yaml", Judgement, may_be_missing=True):
@@ -215,7 +216,7 @@ def read_corpus(folder: Path | str | None = None, memory: Memory | None = None) 
     sources, anonymous = _read_sources(reading, root)
     statements, files = _read_statements(reading, root)
     stories = read_stories(root, reading.reader)
-    reading.where["dataset", "dataset"] = dataset[1]
+    reading.where["dataset"]["dataset"] = dataset[1]
     reading.reader.issues += _unclaimed(root)
     corpus = Corpus(
         root,

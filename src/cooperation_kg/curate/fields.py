@@ -120,18 +120,38 @@ Date = Annotated[When, GetPydanticSchema(_when_schema)]
 
 
 class Record(BaseModel):
-    """Base of every curated record: frozen, closed (an unknown field is a fault), text kept as typed."""
+    """Base of every curated record: frozen, closed (an unknown field is a fault), text kept as typed.
+
+    A record holds the fields that were given; what it leaves out it finds at its class (``slim``).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False, arbitrary_types_allowed=True)
 
     def model_post_init(self, _context: Any) -> None:
-        """Share the set of the fields that were given with every record that gives the same."""
+        """Share the set of the fields that were given with every record that gives the same; see ``slim``."""
         # a set of its own takes a third of the memory of a record
         given = self.__pydantic_fields_set__
         object.__setattr__(self, "__pydantic_fields_set__", _SETS.setdefault(frozenset(given), given))
+        if type(self) in _SLIM:
+            held = self.__dict__
+            object.__setattr__(self, "__dict__", {name: held[name] for name in held if name in given})
 
 
 _SETS: dict[frozenset[str], set[str]] = {}
+_SLIM: set[type[Record]] = set()
+
+
+def slim(*record_types: type[Record]) -> None:
+    """Let records of these types hold the fields that were given; the class has the defaults of all the others.
+
+    A statement has up to 30 fields, of which it gives a third. No type may follow that is based on one of these.
+    """
+    for record_type in record_types:
+        for name, field in record_type.model_fields.items():
+            if not field.is_required():
+                assert field.default_factory is None, name  # the default would be no value
+                setattr(record_type, name, field.default)
+    _SLIM.update(record_types)
 
 
 class Bilingual(Record):
@@ -168,9 +188,10 @@ def marked_values(record: BaseModel, marker: Marker) -> list[tuple[tuple[str | i
 
 def _gather(record: BaseModel, above: tuple[str | int, ...], marker: Marker, found: list[Any]) -> None:
     values = vars(record)  # a third of the time that asking for each attribute takes
-    for name, path, mark in _fields_with(type(record), marker):  # type: ignore[arg-type]  # a class can be hashed
-        if values[name] is not None:
-            _take(values[name], (*above, path), mark, marker, found)
+    for name, path, mark, default in _fields_with(type(record), marker):  # type: ignore[arg-type]  # a class can be hashed
+        value = values.get(name, default)
+        if value is not None:
+            _take(value, above + path if above else path, mark, marker, found)
 
 
 def _take(value: Any, path: tuple[str | int, ...], mark: Any, marker: Marker, found: list[Any]) -> None:
@@ -185,14 +206,16 @@ def _take(value: Any, path: tuple[str | int, ...], mark: Any, marker: Marker, fo
 
 
 @cache
-def _fields_with(record_type: type[BaseModel], marker: Marker) -> tuple[tuple[str, str, Ref | Concept | None], ...]:
-    """Return name, name in YAML and mark of each field that is marked, or that may hold records."""
+def _fields_with(
+    record_type: type[BaseModel], marker: Marker
+) -> tuple[tuple[str, tuple[str], Ref | Concept | None, Any], ...]:
+    """Return name, path in YAML, mark and default of each field that is marked, or that may hold records."""
     found = []
     for name, field in record_type.model_fields.items():
         mark = marks_of(record_type, name)
         mark = mark if isinstance(mark, marker) else None
         if mark is not None or _holds_records(field.annotation):
-            found.append((name, field.alias or name, mark))
+            found.append((name, (field.alias or name,), mark, None if field.is_required() else field.default))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -183,7 +184,7 @@ class RecordReader:
             self._wrong_shape(at, 'a list, each entry beginning with "- id:"', "列表，每项以“- id:”开头")
             return
         for index, raw in enumerate(document.data):
-            yield raw, at.child(index)
+            yield raw, YamlPath(at.document, at.shown_as, _alone(index))
 
     def _document(self, path: Path, *, empty_ok: bool = False) -> YamlDocument | None:
         try:
@@ -239,6 +240,11 @@ class RecordReader:
                 en, zh = _FORMS.get(kind, (message, f"值的类型或形式不对（{message}）"))
                 facts = error.get("ctx", {})
                 self.fault(at, path, "E103", f"{name}: {en.format(**facts)}", f"{name}：{zh.format(**facts)}")
+
+
+@lru_cache(1 << 12)
+def _alone(index: int) -> Path_:
+    return (index,)  # one for the records of all files that stand at this place
 
 
 def _yaml_path(loc: Path_, raw: Any) -> Path_:

@@ -10,16 +10,28 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
+from sys import intern
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from cooperation_kg.curate.dates import When
-from cooperation_kg.curate.fields import Concept, Date, Label, Record, Ref, Slug, Text, fault, one_or_many
+from cooperation_kg.curate.fields import Concept, Date, Label, Record, Ref, Slug, Text, fault, one_or_many, slim
 from cooperation_kg.curate.quantities import Bound, Fault, Quantity, UnreadableQuantity, read_quantity
 
 PARTY = Ref("place", "organisation")
 THING = Ref("place", "programme", "pairing", "policy", "organisation", "project", "event", "source")
+
+
+_BOUNDS = frozenset(Bound)
 
 
 def _number(text: Any) -> Any:
@@ -59,8 +71,26 @@ def _about_form(value: Any) -> str:
     return "scope" if isinstance(value, dict | Scope) else "id"
 
 
+def _shared(value: Any, read: ValidatorFunctionWrapHandler) -> Scope:
+    """Return one scope for all that write the same, as most do; what holds lists is read each time."""
+    try:
+        fields = tuple(value.items())
+        known = _SCOPES.get(fields)
+    except (AttributeError, TypeError):  # no mapping; a list has no hash
+        return read(value)  # type: ignore[no-any-return]  # what follows is a Scope
+    if known is None:
+        known = read(value)
+        if len(_SCOPES) < _MOST_SCOPES:
+            _SCOPES[fields] = known
+    return known
+
+
+_SCOPES: dict[tuple[tuple[str, Any], ...], Scope] = {}
+_MOST_SCOPES = 1 << 14
+"""Scopes that are remembered, so that a process that reads for months does not grow."""
+
 About = Annotated[
-    Annotated[Text, THING, Tag("id")] | Annotated[Scope, Tag("scope")],
+    Annotated[Text, THING, Tag("id")] | Annotated[Scope, WrapValidator(_shared), Tag("scope")],
     Discriminator(_about_form),
 ]
 
@@ -91,7 +121,7 @@ class Statement(Record):
     @property
     def key(self) -> str:
         """The id of this statement in the whole corpus: ``<source>.<id>``."""
-        return f"{self.source}.{self.id}"
+        return intern(f"{self.source}.{self.id}")  # asked for again and again, and kept by whatever follows from it
 
 
 class PairingStatement(Statement):
@@ -205,7 +235,7 @@ class FigureStatement(Statement):
                 f'value {self.value} disagrees with "{self.literal}", which reads {quantity.value}',
                 f"value {self.value} 与原文“{self.literal}”（读作 {quantity.value}）不符",
             )
-        if self.bound in tuple(Bound) and quantity.bound not in (Bound.EXACT, self.bound):
+        if self.bound in _BOUNDS and quantity.bound not in (Bound.EXACT, self.bound):
             raise fault(
                 "E107",
                 f'bound {self.bound} disagrees with "{self.literal}", which reads {quantity.bound}',
@@ -227,7 +257,7 @@ class FigureStatement(Statement):
             if self.value is None:
                 raise
             quantity = Quantity(self.value, self.unit or "")
-        return quantity if self.bound not in tuple(Bound) else replace(quantity, bound=Bound(self.bound))
+        return quantity if self.bound not in _BOUNDS else replace(quantity, bound=Bound(self.bound))
 
     @property
     def period(self) -> Any:
@@ -373,3 +403,4 @@ STATEMENT_KINDS: dict[str, type[Statement]] = {
     "definition": DefinitionStatement,
     "assessment": AssessmentStatement,
 }
+slim(*STATEMENT_KINDS.values())

@@ -9,6 +9,7 @@ way. The two are held together by a table of awkward texts, by made-up ones, and
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import Any
 
 import yaml_rs
@@ -83,7 +84,8 @@ def _spelled(text: str) -> dict[Any, str]:
 def _as_text(value: Any, deepest: int, spelled: dict[Any, str]) -> Any:
     kind = type(value)
     if kind is str and value.strip():
-        return spelled.setdefault(value, value)  # kept once a file: most values are said again and again
+        # kept once: most values are said again and again, and most often in the same file
+        return spelled.get(value) or spelled.setdefault(value, intern(value))
     if kind is dict and deepest:
         items = {
             key if type(key) is str and key.strip() else _as_text(key, 0, spelled): _as_text(

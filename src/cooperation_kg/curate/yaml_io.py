@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
+from zlib import compress, decompress
 
 import yaml
 
@@ -80,6 +81,9 @@ _REPORTED_AT_ITS_BEGIN = (
     "',' or",
 )
 
+_ITEM = re.compile(r"^-(?=[ \r\n])", re.MULTILINE)
+_BEFORE_ITEMS = re.compile(r"(?: *(?:#.*)?\r?\n)*")
+
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -102,21 +106,23 @@ _NOTHING: Mapping[str | int, _Spot] = {}
 class YamlPlaces:
     """Where each value of a file stands, looked for when the first place is asked for.
 
-    Most files have no fault, and nobody asks for a place in them. The text is kept and not read again from disk: the
-    file may have changed since, or be gone.
+    Most files have no fault, and nobody asks for a place in them. The text is kept, compressed, and not read again from
+    disk: the file may have changed since, or be gone.
 
     Parameters
     ----------
     shown_as: the file as named in messages.
-    content: the file, UTF-8.
+    content: the file, UTF-8, compressed by zlib.
+    items: how many items the file has, where it is a list.
     """
 
     shown_as: str
     content: bytes = field(repr=False, compare=False)
+    items: int = 0
 
     @cached_property
     def _spot(self) -> _Spot:
-        return _read(self.content.decode(), Faults(self.shown_as), empty_ok=True).spots[0]
+        return _read(_expanded(self.content), Faults(self.shown_as), empty_ok=True).spots[0]
 
     def location(self, path: tuple[str | int, ...] = ()) -> Place:
         """Return line and column, from 1, of the value at `path` (keys, and positions in lists from 0).
@@ -131,10 +137,20 @@ class YamlPlaces:
         return self._find(path).key
 
     def _find(self, path: tuple[str | int, ...]) -> _Spot:
-        spot = self._spot
-        for part in path:
+        item = self._item(path[0]) if path and isinstance(path[0], int) else None
+        spot, within = (item, path[1:]) if item else (self._spot, path)
+        for part in within:
             spot = spot.inside.get(part, spot)
         return spot
+
+    def _item(self, position: int) -> _Spot | None:
+        """Return the places in one item of the file, read without the others; None where that cannot be done."""
+        text, begins = _items_of(self.content)
+        if len(begins) != self.items or position >= self.items:
+            return None
+        (begin, lines), end = begins[position], begins[position + 1][0] if position + 1 < self.items else None
+        item = "\n" * lines + text[begin:end]
+        return _read(item, Faults(self.shown_as), empty_ok=True).spots[0].inside[0]
 
 
 @dataclass(frozen=True)
@@ -201,7 +217,29 @@ def _parse(text: str, faults: Faults, empty_ok: bool) -> YamlDocument:
     data = plain_data(text, most_values=MAX_VALUES, deepest=MAX_DEPTH)
     if data is None:
         data = _read(text, faults, empty_ok).items[0]
-    return YamlDocument(data, YamlPlaces(faults.shown_as, text.encode()))
+    items = len(data) if isinstance(data, list) else 0
+    return YamlDocument(data, YamlPlaces(faults.shown_as, compress(text.encode(), 1), items))
+
+
+def _expanded(content: bytes) -> str:
+    return decompress(content).decode()
+
+
+@lru_cache(maxsize=8)
+def _items_of(content: bytes) -> tuple[str, Sequence[tuple[int, int]]]:
+    """Return the text of a file that is a list, and where its items begin: after how many characters and lines.
+
+    Nowhere where that is not plain to see. A line inside a text in quotes may look like the first of an item: then
+    there are more of these than items.
+    """
+    text = _expanded(content)
+    begins: list[tuple[int, int]] = []
+    begin = lines = 0
+    for item in _ITEM.finditer(text):
+        lines += len(LINE_BREAK.findall(text, begin, item.start()))
+        begin = item.start()
+        begins.append((begin, lines))
+    return text, begins if begins and _BEFORE_ITEMS.fullmatch(text, 0, begins[0][0]) else ()
 
 
 def _read(text: str, faults: Faults, empty_ok: bool) -> _List:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
@@ -18,13 +20,18 @@ from cooperation_kg.graph.derive import Derived, derive
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.graph.derive.terms import ToldTerm, policy_dates, terms_with_told
 from cooperation_kg.graph.triples import Fact, facts_by_graph
+from cooperation_kg.graph.triples.by_subject import facts_by_subject, in_order
+from cooperation_kg.graph.triples.values import Node
 from cooperation_kg.graph.vocabulary import Iris
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-_BATCH = 100_000
-"""Facts that are written, or that the store takes, at once: some 20 MB of text."""
+_BATCH = 20_000
+"""Facts that are written, or that the store takes, at once: some 4 MB of text."""
+_HELD = 20_000
+"""Statements whose facts are held, some 200 MB; those of more are made again where they are told again, a third more
+time for half the memory."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,7 @@ class KnowledgeGraph:
     ``as_of`` is the time that it is narrowed to (``graph/view.py``), None for the whole; ``further`` are facts beside
     those of corpus and derivation; ``known_at`` names the revision whose data it holds, where one was asked for.
     Facts and store are made when first asked for: an answer that needs the records alone does not wait for them.
+    Who needs each fact once asks for ``facts_by_graph`` or ``facts_by_subject``, which hold few of a large dataset.
 
     >>> from cooperation_kg.curate.corpus import load_corpus
     >>> kg = build_graph(load_corpus())
@@ -51,6 +59,26 @@ class KnowledgeGraph:
     def facts(self) -> tuple[Fact, ...]:
         """Every fact, sorted by graph, subject, predicate and object, so that what is written from it never varies."""
         return tuple(chain.from_iterable(facts_by_graph(self.corpus, self.derived, self.further)))
+
+    @property
+    def _holds_facts(self) -> bool:
+        """Whether the facts are held: those of a large dataset are made, and forgotten, whenever they are told."""
+        return "facts" in vars(self) or len(self.corpus.statements) <= _HELD
+
+    def facts_by_graph(self) -> Iterator[Sequence[Fact]]:
+        """Yield the facts of one named graph after the other, in the order of ``facts``."""
+        if not self._holds_facts:
+            return facts_by_graph(self.corpus, self.derived, self.further)
+        return (tuple(inside) for _, inside in groupby(self.facts, key=itemgetter(0)))
+
+    def facts_by_subject(self) -> Iterator[Sequence[Fact]]:
+        """Yield the facts of one subject after the other, by predicate and object."""
+        if not self._holds_facts:
+            return facts_by_subject(self.corpus, self.derived, self.further)
+        found: dict[Node, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            found[fact[1]].append(fact)
+        return (in_order(found[subject]) for subject in sorted(found))
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
@@ -82,7 +110,7 @@ class KnowledgeGraph:
     def store(self) -> Store:
         """An Oxigraph store in memory that holds every quad. Read it; to change the graph, change the facts."""
         store = Store()
-        for some in n_quads(self.facts):
+        for some in n_quads(chain.from_iterable(self.facts_by_graph())):
             # as text, the quickest way in; lenient, since every IRI and language has been checked where it was read
             store.load(some, format=RdfFormat.N_QUADS, lenient=True)
         return store
@@ -109,9 +137,10 @@ def build_graph(corpus: Corpus) -> KnowledgeGraph:
     return KnowledgeGraph(corpus, derive(corpus))
 
 
-def n_quads(facts: Sequence[Fact]) -> Iterator[bytes]:
+def n_quads(facts: Iterable[Fact]) -> Iterator[bytes]:
     """Yield facts as N-Quads (https://www.w3.org/TR/n-quads/), one a line, in the order given, some at a time."""
-    for start in range(0, len(facts), _BATCH):
-        some = facts[start : start + _BATCH]
-        lines = [f"{subject} {predicate} {told} {graph} .\n" for graph, subject, predicate, told in some]
-        yield "".join(lines).encode()
+    coming = iter(facts)
+    while some := [
+        f"{subject} {predicate} {told} {graph} .\n" for graph, subject, predicate, told in islice(coming, _BATCH)
+    ]:
+        yield "".join(some).encode()

@@ -14,6 +14,8 @@ from cooperation_kg.graph.triples.values import RDF, XSD, Fact, Node
 # a local name (PN_LOCAL, ASCII alone), once what may be escaped is escaped
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_./~+-]*[A-Za-z0-9_/~+-])?")
 _TO_ESCAPE = re.compile(r"[/~+]")
+_REMEMBERED = 1 << 15
+"""Names that are remembered at once; a large graph has millions, and most are written once or twice."""
 # a lexical form that Turtle writes bare, and that reads back as it was
 _BARE = re.compile(
     rf'"(0|-?[1-9][0-9]{{0,14}})"\^\^{re.escape(XSD.integer)}|"(true|false)"\^\^{re.escape(XSD.boolean)}'
@@ -33,7 +35,10 @@ class Turtle:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self.prefixes = prefixes
         # the longest first, so that place-version: is not place:
-        self._spaces = sorted(((space, prefix) for prefix, space in prefixes.items()), key=lambda pair: -len(pair[0]))
+        self._spaces = dict(
+            sorted(((space, prefix) for prefix, space in prefixes.items()), key=lambda pair: -len(pair[0]))
+        )
+        self._used: set[str] = set()
         self._names: dict[Node, str] = {}
         self._prefix_of: dict[Node, str] = {}
         self._verbs: dict[Node, str] = {RDF.type: "a"}
@@ -45,6 +50,9 @@ class Turtle:
             return node
         name = self._names.get(node)
         if name is None:
+            if len(self._names) == _REMEMBERED:
+                self._names.clear()
+                self._prefix_of.clear()
             name = self._names[node] = self._named(node)
         return name
 
@@ -62,20 +70,20 @@ class Turtle:
 
     def head(self, used: Iterable[str] | None = None) -> str:
         """Return the lines that declare prefixes: these, or all that were used so far."""
-        wanted = set(self._prefix_of.values()) - {""} if used is None else set(used)
+        wanted = self._used if used is None else set(used)
         return "".join(f"@prefix {prefix}: <{self.prefixes[prefix]}> .\n" for prefix in sorted(wanted))
 
     def blocks(self, facts: Iterable[Fact]) -> Iterator[str]:
         """Yield facts that are sorted by subject and predicate as text: piece by piece, one block a subject."""
         last_subject = last_predicate = ""
-        node, names = self.node, self._names
+        node, names, verbs = self.node, self._names, self._verbs
         for _, subject, predicate, told in facts:
-            # as ``node``, without the call: this runs for every fact
+            # as ``node`` and ``verb``, without the calls: this runs for every fact
             name = told if told[-1] != ">" else names.get(told) or node(told)
             if predicate == last_predicate and subject == last_subject:
                 yield f", {name}"
             elif subject == last_subject:
-                yield f" ;\n  {self.verb(predicate)} {name}"
+                yield f" ;\n  {verbs.get(predicate) or self.verb(predicate)} {name}"
             else:
                 yield f"{' .' if last_subject else ''}\n{node(subject)} {self.verb(predicate)} {name}"
             last_subject, last_predicate = subject, predicate
@@ -92,14 +100,15 @@ class Turtle:
         return f"{text}^^{self._iri(datatype[1:-1], node)}"
 
     def _iri(self, iri: str, node: Node) -> str:
-        for space, prefix in self._spaces:
-            if iri.startswith(space):
-                local = iri[len(space) :]
-                if not _LOCAL.fullmatch(local):
-                    break
-                self._prefix_of[node] = prefix
-                return f"{prefix}:{_TO_ESCAPE.sub(_escaped, local)}"
-        return f"<{iri}>"
+        space = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+        if space not in self._spaces:  # the rare case: what follows the prefix has a slash
+            space = next((known for known in self._spaces if iri.startswith(known)), "")
+        local = iri[len(space) :]
+        if not space or not _LOCAL.fullmatch(local):
+            return f"<{iri}>"
+        prefix = self._prefix_of[node] = self._spaces[space]
+        self._used.add(prefix)
+        return f"{prefix}:{_TO_ESCAPE.sub(_escaped, local)}"
 
 
 def _escaped(character: re.Match[str]) -> str:

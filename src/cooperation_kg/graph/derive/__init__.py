@@ -28,7 +28,7 @@ from __future__ import annotations
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.graph.derive.cells import find_cells
 from cooperation_kg.graph.derive.disagreements import find_disagreements
-from cooperation_kg.graph.derive.keeping import Kept
+from cooperation_kg.graph.derive.keeping import Kept, NotKept
 from cooperation_kg.graph.derive.pairings import find_pairings
 from cooperation_kg.graph.derive.results import Derived
 from cooperation_kg.graph.derive.scopes import find_scopes
@@ -45,7 +45,7 @@ def derive(corpus: Corpus, kept: Kept | None = None) -> Derived:
     corpus: one that ``load_corpus`` accepted; a reference that leads nowhere would raise KeyError here.
     kept: what was made of the state before, where a dataset is read again and again.
     """
-    kept = Kept() if kept is None else kept
+    kept = NotKept() if kept is None else kept
     dates = policy_dates(corpus)
     kept.begin((corpus.dataset, corpus.registers, corpus.inherited, corpus.sources, corpus.judgements, dates))
     pairings = find_pairings(corpus, dates, kept)

@@ -40,7 +40,7 @@ def _key(corpus: Corpus, pairings: Mapping[str, Pairing], figure: FigureStatemen
 
 
 def _cell(key: _Key, statements: tuple[str, ...]) -> Cell:
-    (kind, identifier), measure, period, nature, stage, place = key
+    about, measure, period, nature, stage, place = key
     when = period.translate(_PERIOD_IN_IRI) or "undated"
-    parts = (kind, identifier, measure, when, nature, stage, *((place,) if place else ()))
-    return Cell("~".join(parts), (kind, identifier), measure, period, nature, stage, place or None, statements)
+    parts = (*about, measure, when, nature, stage, *((place,) if place else ()))
+    return Cell("~".join(parts), about, measure, period, nature, stage, place or None, statements)

@@ -25,7 +25,7 @@ from cooperation_kg.curate.statements import (
     Statement,
 )
 from cooperation_kg.graph.derive.comparing import are_compatible, possible_values
-from cooperation_kg.graph.derive.keeping import Kept
+from cooperation_kg.graph.derive.keeping import Kept, NotKept
 from cooperation_kg.graph.derive.origins import origin_of
 from cooperation_kg.graph.derive.results import Cell, Disagreement, Pairing
 from cooperation_kg.graph.derive.scopes import subject_of
@@ -42,7 +42,7 @@ NO_SCOPE: CountedScope = ("", "", "")
 _MARKS = re.compile(r"(?<![0-9])[^\w%‰]|[^\w%‰](?![0-9])")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Saying:
     """One statement's word on one matter: what is compared, and how it is shown."""
 
@@ -54,7 +54,7 @@ class Saying:
     scope: CountedScope = NO_SCOPE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Matter:
     """All that is said of one thing that can only be one way: the figures of one cell and note, the start of a term.
 
@@ -105,7 +105,7 @@ def find_matters(
 ) -> tuple[Matter, ...]:
     """Return every matter on which statements that count say something, agreed or not."""
     sayings = [
-        *_figures(corpus, cells, kept or Kept()),
+        *_figures(corpus, cells, kept or NotKept()),
         *_pairing_times(corpus, pairings),
         *_directions(corpus, pairings),
         *_documents(corpus),

@@ -40,3 +40,11 @@ class Kept:
         made: T = known[1] if known is not None and known[0] == made_from else make()
         self._now[kind, key] = made_from, made
         return made
+
+
+class NotKept(Kept):
+    """Keeps nothing, for a state that none will follow."""
+
+    def of(self, kind: str, key: Hashable, made_from: object, make: Callable[[], T]) -> T:  # noqa: ARG002
+        """Return what ``make`` gives."""
+        return make()

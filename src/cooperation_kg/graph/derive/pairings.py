@@ -13,7 +13,7 @@ from cooperation_kg.curate.dates import When
 from cooperation_kg.curate.fields import Bilingual
 from cooperation_kg.curate.statements import PairingStatement
 from cooperation_kg.graph.derive.closing import close_pairings
-from cooperation_kg.graph.derive.keeping import Kept
+from cooperation_kg.graph.derive.keeping import Kept, NotKept
 from cooperation_kg.graph.derive.origins import origin_of, origins_of
 from cooperation_kg.graph.derive.results import Pairing
 from cooperation_kg.graph.derive.terms import find_terms, policy_dates, years_of
@@ -34,7 +34,7 @@ def find_pairings(
     dates: the dates of the policies, where they are at hand; see ``policy_dates``.
     kept: see ``derive``.
     """
-    dates, kept = policy_dates(corpus) if dates is None else dates, kept or Kept()
+    dates, kept = policy_dates(corpus) if dates is None else dates, kept or NotKept()
     groups: dict[Identity, list[Tie]] = defaultdict(list)
     for statement in counted_statements(corpus):
         if isinstance(statement, PairingStatement):

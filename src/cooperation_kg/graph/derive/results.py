@@ -12,7 +12,7 @@ Evidence = tuple[str, ...]
 """Keys of statements (``<source>.<id>``) in the order of the corpus."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """One run of a pairing under one basis, with the four dates of the model.
 
@@ -34,7 +34,7 @@ class Term:
     evidence: Evidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pairing:
     """Two parties tied in one programme family: the edge of every network.
 
@@ -84,7 +84,7 @@ class Pairing:
         return max((term.last_confirmed for term in self.terms if term.last_confirmed), default=None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ScopeNode:
     """Several pairings spoken of together; an empty side means all."""
 
@@ -95,7 +95,7 @@ class ScopeNode:
     evidence: Evidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """The figures that speak of the same thing: same subject, measure, period, nature, stage and counted place.
 
@@ -112,7 +112,7 @@ class Cell:
     evidence: Evidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Disagreement:
     """Two or more origins say different things of one thing.
 

@@ -29,7 +29,7 @@ def pairing_slug(pairings: Mapping[str, Pairing], family: str, parties: tuple[st
     first, second = parties
     for slug in (f"{family}.{first}.{second}", f"{family}.{second}.{first}"):
         if slug in pairings:
-            return slug
+            return pairings[slug].slug  # the same text, not another one
     return None
 
 

@@ -25,7 +25,7 @@ Span = tuple[date, date]
 """First and last day that one instant can have been."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Times:
     """What the statements of one term say, as spans; a loose sighting is some time within its span.
 
@@ -45,7 +45,7 @@ class Times:
         return bool(self.starts or self.basis or self.ends or self.sightings or self.loose_sightings)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Told:
     """What one statement tells of one term, as spans of its first and last day.
 

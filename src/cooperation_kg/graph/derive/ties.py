@@ -13,7 +13,7 @@ Identity = tuple[str, tuple[str, str]]
 """What makes two ties one pairing: the family and the two parties in the order of their ids."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tie:
     """One pairing as one statement gives it; ``directed`` says that ``parties`` is (supporter, recipient)."""
 

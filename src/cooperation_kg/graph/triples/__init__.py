@@ -9,6 +9,7 @@ module             graph                                          holds
 ``statements``     ``graph/source/<id>``                          one document and what it says
 ``derived``        ``graph/derived``                              what follows, with its evidence
 ``values``         (none)                                         how texts, dates, numbers become RDF
+``by_subject``     (none)                                         the same facts, one subject after the other
 =================  =============================================  ====================================
 """
 
@@ -86,7 +87,7 @@ def makers_by_graph(corpus: Corpus, derived: Derived) -> Mapping[str, Maker]:
     }
     sources = {
         f"source/{source.id}": Maker(
-            partial(source_facts, corpus, derived, source, iris, namer), own=corpus.of_source(source.id)
+            partial(source_facts, corpus, derived, source, namer=namer), own=corpus.of_source(source.id)
         )
         for source in corpus.sources.values()
     }

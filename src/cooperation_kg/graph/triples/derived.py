@@ -7,7 +7,6 @@ from functools import partial
 from typing import NamedTuple
 
 from cooperation_kg.curate.corpus import Corpus
-from cooperation_kg.curate.fields import Bilingual
 from cooperation_kg.curate.statements import Scope
 from cooperation_kg.graph.derive.results import Cell, Derived, Disagreement, Pairing, ScopeNode, Term
 from cooperation_kg.graph.naming import Namer
@@ -26,7 +25,7 @@ class Part(NamedTuple):
     kind: str
     slug: str
     thing: Pairing | ScopeNode | Cell | Disagreement
-    make: Callable[[], Iterator[Fact]]
+    make: Callable[[], list[Fact]]
 
 
 def derived_parts(corpus: Corpus, derived: Derived) -> Iterator[Part]:
@@ -50,7 +49,11 @@ class _Writer:
         self.namer = Namer(corpus, derived.pairings)
 
     def _describe(self, kind: str, slug: str) -> Describer:
-        return Describer(self.iris.term(kind, slug), self.graph)
+        return Describer(self._named_once(kind, slug), self.graph)
+
+    def _named_once(self, kind: str, slug: str) -> Node:
+        # of these there are too many to remember the names of all
+        return Iris.of(self.corpus).term(kind, slug)
 
     def _party(self, reference: str) -> Node:
         found = self.corpus.find(("place", "organisation"), reference)
@@ -61,82 +64,84 @@ class _Writer:
     def _parties(self, references: Iterable[str | None]) -> list[Node]:
         return [self._party(reference) for reference in references if reference is not None]
 
-    def _evidence(self, describe: Describer, keys: Iterable[str]) -> Iterator[Fact]:
-        return describe.say(COOP.evidence, *(self.iris.term("statement", key) for key in keys))
+    def _evidence(self, describe: Describer, keys: Iterable[str]) -> None:
+        describe.say(COOP.evidence, *(self._named_once("statement", key) for key in keys))
 
-    def pairing(self, pairing: Pairing) -> Iterator[Fact]:
+    def pairing(self, pairing: Pairing) -> list[Fact]:
         describe = self._describe("pairing", pairing.slug)
-        yield from describe.types("Pairing")
-        yield from describe.labels(
-            Bilingual(zh=self.namer.pairing(pairing, "zh"), en=self.namer.pairing(pairing, "en"))
-        )
-        yield from describe.say(COOP.programme, self.iris.term("programme", pairing.programme))
-        yield from describe.say(COOP.calledProgramme, *(self.iris.term("programme", p) for p in pairing.programmes))
-        yield from describe.say(COOP.party, *self._parties(pairing.parties))
-        yield from describe.say(COOP.supporter, *self._parties([pairing.supporter]))
-        yield from describe.say(COOP.recipient, *self._parties([pairing.recipient]))
-        yield from describe.say(COOP.directness, concept("directness", pairing.directness))
-        yield from describe.say(COOP.directed, truth(pairing.directed))
-        yield from describe.say(COOP.undated, truth(pairing.undated))
-        yield from describe.say(COOP.inForceIn, *(whole(year) for year in pairing.in_force_in))
-        yield from describe.say(COOP.possiblyIn, *(whole(year) for year in pairing.possibly_in))
-        yield from self._states(describe, pairing.start_state, pairing.end_state)
+        describe.types("Pairing")
+        describe.named(self.namer.pairing(pairing, "zh"), self.namer.pairing(pairing, "en"))
+        describe.say(COOP.programme, self.iris.term("programme", pairing.programme))
+        describe.say(COOP.calledProgramme, *(self.iris.term("programme", p) for p in pairing.programmes))
+        describe.say(COOP.party, *self._parties(pairing.parties))
+        describe.say(COOP.supporter, *self._parties([pairing.supporter]))
+        describe.say(COOP.recipient, *self._parties([pairing.recipient]))
+        describe.say(COOP.directness, concept("directness", pairing.directness))
+        describe.say(COOP.directed, truth(pairing.directed))
+        describe.say(COOP.undated, truth(pairing.undated))
+        describe.say(COOP.inForceIn, *(whole(year) for year in pairing.in_force_in))
+        describe.say(COOP.possiblyIn, *(whole(year) for year in pairing.possibly_in))
+        self._states(describe, pairing.start_state, pairing.end_state)
         if pairing.last_confirmed is not None:
-            yield from describe.say(COOP.lastConfirmed, day(pairing.last_confirmed))
+            describe.say(COOP.lastConfirmed, day(pairing.last_confirmed))
         if pairing.implements is not None:
-            yield from describe.say(COOP.implements, self.iris.term("pairing", pairing.implements))
-        yield from describe.say(COOP.origins, whole(len(pairing.origins)))
-        yield from self._evidence(describe, pairing.evidence)
+            describe.say(COOP.implements, self.iris.term("pairing", pairing.implements))
+        describe.say(COOP.origins, whole(len(pairing.origins)))
+        self._evidence(describe, pairing.evidence)
         for term in pairing.terms:
-            yield from describe.say(COOP.term, self.iris.term("term", f"{pairing.slug}.{term.number}"))
-            yield from self._term(pairing, term)
+            subject = self._named_once("term", f"{pairing.slug}.{term.number}")
+            describe.say(COOP.term, subject)
+            self._term(pairing, term, describe.other(subject))
+        return describe.facts
 
-    def _states(self, describe: Describer, start: str | None, end: str | None) -> Iterator[Fact]:
-        yield from describe.say(COOP.startState, concept("start-state", start) if start else None)
-        yield from describe.say(COOP.endState, concept("end-state", end) if end else None)
+    def _states(self, describe: Describer, start: str | None, end: str | None) -> None:
+        describe.say(COOP.startState, concept("start-state", start) if start else None)
+        describe.say(COOP.endState, concept("end-state", end) if end else None)
 
-    def _term(self, pairing: Pairing, term: Term) -> Iterator[Fact]:
-        describe = self._describe("term", f"{pairing.slug}.{term.number}")
+    def _term(self, pairing: Pairing, term: Term, describe: Describer) -> None:
         names = [self.namer.pairing(pairing, lang) for lang in ("zh", "en")]
-        yield from describe.types("Term")
-        yield from describe.labels(Bilingual(zh=f"{names[0]} 第{term.number}轮", en=f"{names[1]}, term {term.number}"))
-        yield from describe.say(COOP.possibleFrom, day(term.possible_from))
-        yield from describe.say(COOP.certainFrom, day(term.certain_from) if term.certain_from else None)
-        yield from describe.say(COOP.certainTo, day(term.certain_to) if term.certain_to else None)
-        yield from describe.say(COOP.possibleTo, day(term.possible_to))
-        yield from describe.say(COOP.lastConfirmed, day(term.last_confirmed) if term.last_confirmed else None)
-        yield from describe.say(COOP.basis, self.iris.term("policy", term.basis) if term.basis else None)
-        yield from self._states(describe, term.start_state, term.end_state)
-        yield from self._evidence(describe, term.evidence)
+        describe.types("Term")
+        describe.named(f"{names[0]} 第{term.number}轮", f"{names[1]}, term {term.number}")
+        describe.say(COOP.possibleFrom, day(term.possible_from))
+        describe.say(COOP.certainFrom, day(term.certain_from) if term.certain_from else None)
+        describe.say(COOP.certainTo, day(term.certain_to) if term.certain_to else None)
+        describe.say(COOP.possibleTo, day(term.possible_to))
+        describe.say(COOP.lastConfirmed, day(term.last_confirmed) if term.last_confirmed else None)
+        describe.say(COOP.basis, self.iris.term("policy", term.basis) if term.basis else None)
+        self._states(describe, term.start_state, term.end_state)
+        self._evidence(describe, term.evidence)
 
-    def scope(self, scope: ScopeNode) -> Iterator[Fact]:
+    def scope(self, scope: ScopeNode) -> list[Fact]:
         describe = self._describe("scope", scope.slug)
-        yield from describe.types("Scope")
+        describe.types("Scope")
         spoken = Scope(
             programme=scope.programme, supporter=scope.supporters or None, recipient=scope.recipients or None
         )
-        yield from describe.labels(Bilingual(zh=self.namer.scope(spoken, "zh"), en=self.namer.scope(spoken, "en")))
-        yield from describe.say(COOP.scopeProgramme, self.iris.term("programme", scope.programme))
-        yield from describe.say(COOP.scopeSupporter, *self._parties(scope.supporters))
-        yield from describe.say(COOP.scopeRecipient, *self._parties(scope.recipients))
-        yield from self._evidence(describe, scope.evidence)
+        describe.named(self.namer.scope(spoken, "zh"), self.namer.scope(spoken, "en"))
+        describe.say(COOP.scopeProgramme, self.iris.term("programme", scope.programme))
+        describe.say(COOP.scopeSupporter, *self._parties(scope.supporters))
+        describe.say(COOP.scopeRecipient, *self._parties(scope.recipients))
+        self._evidence(describe, scope.evidence)
+        return describe.facts
 
-    def cell(self, cell: Cell) -> Iterator[Fact]:
+    def cell(self, cell: Cell) -> list[Fact]:
         describe = self._describe("cell", cell.slug)
-        yield from describe.types("Cell")
-        yield from describe.say(COOP.about, self.iris.term(*cell.about))
-        yield from describe.say(COOP.measure, concept("measure", cell.measure))
-        yield from describe.say(COOP.period, text(cell.period) if cell.period else None)
-        yield from describe.say(COOP.nature, concept("nature", cell.nature))
-        yield from describe.say(COOP.stage, concept("stage", cell.stage))
-        yield from describe.say(COOP.countedIn, *self._parties([cell.place]))
-        yield from self._evidence(describe, cell.evidence)
+        describe.types("Cell")
+        describe.say(COOP.about, self.iris.term(*cell.about))
+        describe.say(COOP.measure, concept("measure", cell.measure))
+        describe.say(COOP.period, text(cell.period) if cell.period else None)
+        describe.say(COOP.nature, concept("nature", cell.nature))
+        describe.say(COOP.stage, concept("stage", cell.stage))
+        describe.say(COOP.countedIn, *self._parties([cell.place]))
+        self._evidence(describe, cell.evidence)
+        return describe.facts
 
-    def disagreement(self, disagreement: Disagreement) -> Iterator[Fact]:
+    def disagreement(self, disagreement: Disagreement) -> list[Fact]:
         describe = self._describe("disagreement", disagreement.slug)
-        yield from describe.types("Disagreement")
-        yield from describe.say(COOP.about, self.iris.term(*disagreement.about))
-        yield from describe.say(COOP.disagreementKind, concept("disagreement-kind", disagreement.kind))
-        yield from self._evidence(describe, disagreement.evidence)
+        describe.types("Disagreement")
+        describe.say(COOP.about, self.iris.term(*disagreement.about))
+        describe.say(COOP.disagreementKind, concept("disagreement-kind", disagreement.kind))
+        self._evidence(describe, disagreement.evidence)
         if disagreement.settled_by is not None:
-            yield from describe.say(COOP.settledBy, self.iris.term("judgement", disagreement.settled_by))
+            describe.say(COOP.settledBy, self.iris.term("judgement", disagreement.settled_by))
+        return describe.facts

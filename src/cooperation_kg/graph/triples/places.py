@@ -8,44 +8,44 @@ from decimal import Decimal
 from cooperation_kg.curate.corpus import Corpus
 from cooperation_kg.curate.registers import FormerName, Place
 from cooperation_kg.graph.place_names import PlaceVersion, versions_of
-from cooperation_kg.graph.triples.values import COOP, GEO, Describer, Fact, concept, number, text, whole
+from cooperation_kg.graph.triples.values import COOP, GEO, Describer, concept, number, text, whole
 from cooperation_kg.graph.vocabulary import Iris
 
 
-def place_facts(corpus: Corpus, place: Place, describe: Describer, iris: Iris) -> Iterator[Fact]:
-    """Yield what a place has besides its names: the present on the place, the dated on its versions."""
-    yield from describe.say(COOP.level, concept("level", place.level))
-    yield from describe.say(COOP.shortName, *(text(short) for short in place.short))
-    yield from describe.say(COOP.formerName, *(text(name) for name in _former_names(place)))
-    yield from describe.say(COOP.code, text(place.code) if place.code else None)
-    yield from describe.say(COOP.codeFrom, text(place.code_from) if place.code_from else None)
+def describe_place(corpus: Corpus, place: Place, describe: Describer, iris: Iris) -> None:
+    """Tell what a place has besides its names: the present on the place, the dated on its versions."""
+    describe.say(COOP.level, concept("level", place.level))
+    describe.say(COOP.shortName, *(text(short) for short in place.short))
+    describe.say(COOP.formerName, *(text(name) for name in _former_names(place)))
+    describe.say(COOP.code, text(place.code) if place.code else None)
+    describe.say(COOP.codeFrom, text(place.code_from) if place.code_from else None)
     for within in place.within:
         predicate = COOP.formerlyWithin if within.until else COOP.within
-        yield from describe.say(predicate, iris.term("place", within.parent))
+        describe.say(predicate, iris.term("place", within.parent))
     if place.seat:
-        yield from describe.say(GEO.lat, number(Decimal(str(place.seat.lat))))
-        yield from describe.say(GEO.long, number(Decimal(str(place.seat.lon))))
-    yield from describe.when("until", place.until)
+        describe.say(GEO.lat, number(Decimal(str(place.seat.lat))))
+        describe.say(GEO.long, number(Decimal(str(place.seat.lon))))
+    describe.when("until", place.until)
     parents = {within.parent: corpus.places[within.parent].name for within in place.within}
     for version in versions_of(place, parents, int(corpus.dataset.horizon)):
         subject = iris.version_term(place.id, version.number)
-        yield from describe.say(COOP.version, subject)
-        yield from _version(version, Describer(subject, describe.graph), iris)
+        describe.say(COOP.version, subject)
+        _version(version, describe.other(subject), iris)
 
 
-def _version(version: PlaceVersion, describe: Describer, iris: Iris) -> Iterator[Fact]:
+def _version(version: PlaceVersion, describe: Describer, iris: Iris) -> None:
     entry = version.entry
-    yield from describe.types("PlaceVersion")
-    yield from describe.labels(version.label)
+    describe.types("PlaceVersion")
+    describe.labels(version.label)
     if isinstance(entry, FormerName):
-        yield from describe.bilingual(COOP.nameThen, entry.name)
-        yield from describe.say(COOP.codeThen, text(entry.code) if entry.code else None)
-        yield from describe.say(COOP.levelThen, concept("level", entry.level) if entry.level else None)
+        describe.bilingual(COOP.nameThen, entry.name)
+        describe.say(COOP.codeThen, text(entry.code) if entry.code else None)
+        describe.say(COOP.levelThen, concept("level", entry.level) if entry.level else None)
     else:
-        yield from describe.say(COOP.parentThen, iris.term("place", entry.parent))
-    yield from describe.when("from", entry.since)
-    yield from describe.when("until", entry.until)
-    yield from describe.say(COOP.shownIn, *(whole(year) for year in version.years))
+        describe.say(COOP.parentThen, iris.term("place", entry.parent))
+    describe.when("from", entry.since)
+    describe.when("until", entry.until)
+    describe.say(COOP.shownIn, *(whole(year) for year in version.years))
 
 
 def _former_names(place: Place) -> Iterator[str]:

@@ -10,7 +10,7 @@ from cooperation_kg.curate.registers import Entry, Event, Organisation, Place, P
 from cooperation_kg.curate.statements import PARTY, THING, Scope
 from cooperation_kg.graph.derive.results import Derived
 from cooperation_kg.graph.derive.scopes import pairing_slug
-from cooperation_kg.graph.triples.places import place_facts
+from cooperation_kg.graph.triples.places import describe_place
 from cooperation_kg.graph.triples.values import COOP, DCTERMS, RDF, SKOS, Describer, Fact, concept, iri, text
 from cooperation_kg.graph.vocabulary import Iris
 
@@ -32,9 +32,10 @@ def register_facts(corpus: Corpus, derived: Derived) -> Iterator[Fact]:
     for kind, class_name in CLASSES.items():
         for entry in corpus.registers[kind].values():
             describe = Describer(iris.term(kind, entry.id), iris.graph_term("registers"))
-            yield from describe.types(class_name)
-            yield from _entry(entry, describe)
-            yield from _own_fields(corpus, entry, describe, iris)
+            describe.types(class_name)
+            _entry(entry, describe)
+            _own_fields(corpus, entry, describe, iris)
+            yield from describe.facts
     yield from _pairing_names(corpus, derived, iris)
 
 
@@ -43,50 +44,53 @@ def judgement_facts(corpus: Corpus, derived: Derived) -> Iterator[Fact]:
     iris = Iris.of(corpus)
     for judgement in corpus.judgements.values():
         describe = Describer(iris.term("judgement", judgement.id), iris.graph_term("judgements"))
-        yield from _judgement(judgement, describe, iris)
+        _judgement(judgement, describe, iris)
         for number, search in enumerate(judgement.covers, start=1):
             node = iris.term("judgement", f"{judgement.id}.{number}")
-            about = tuple(_searched(corpus, derived, search, Describer(node, describe.graph), iris))
-            if about:  # a view as of a time may have left out the pairing
-                yield from about
-                yield from describe.say(COOP.covers, node)
-                yield from _sought(search, Describer(node, describe.graph))
+            sought = Describer(node, describe.graph)
+            _searched(corpus, derived, search, sought, iris)
+            if sought.facts:  # a view as of a time may have left out the pairing
+                describe.say(COOP.covers, node)
+                _sought(search, sought)
+                yield from sought.facts
+        yield from describe.facts
 
 
-def _dataset(corpus: Corpus, iris: Iris) -> Iterator[Fact]:
+def _dataset(corpus: Corpus, iris: Iris) -> list[Fact]:
     dataset = corpus.dataset
     describe = Describer(iri(iris.base), iris.graph_term("registers"))
-    yield from describe.say(RDF.type, *map(iri, _DATASET_CLASSES))
-    yield from describe.bilingual(DCTERMS.title, dataset.title)
-    yield from describe.bilingual(DCTERMS.description, dataset.description)
-    yield from describe.say(DCTERMS.license, iri(dataset.licence))
-    yield from describe.say(DCTERMS.creator, *(text(creator) for creator in dataset.creators))
-    yield from describe.say(DCTERMS.hasVersion, text(dataset.version))
-    yield from describe.say(COOP.horizon, text(dataset.horizon))
+    describe.say(RDF.type, *map(iri, _DATASET_CLASSES))
+    describe.bilingual(DCTERMS.title, dataset.title)
+    describe.bilingual(DCTERMS.description, dataset.description)
+    describe.say(DCTERMS.license, iri(dataset.licence))
+    describe.say(DCTERMS.creator, *(text(creator) for creator in dataset.creators))
+    describe.say(DCTERMS.hasVersion, text(dataset.version))
+    describe.say(COOP.horizon, text(dataset.horizon))
+    return describe.facts
 
 
-def _entry(entry: Entry, describe: Describer) -> Iterator[Fact]:
-    yield from describe.labels(entry.name)
-    yield from describe.say(COOP.name, *(text(name) for name in dict.fromkeys(entry.names())))
-    yield from describe.say(SKOS.note, text(entry.note, "zh") if entry.note else None)
+def _entry(entry: Entry, describe: Describer) -> None:
+    describe.labels(entry.name)
+    describe.say(COOP.name, *(text(name) for name in dict.fromkeys(entry.names())))
+    describe.say(SKOS.note, text(entry.note, "zh") if entry.note else None)
 
 
-def _own_fields(corpus: Corpus, entry: Entry, describe: Describer, iris: Iris) -> Iterator[Fact]:
+def _own_fields(corpus: Corpus, entry: Entry, describe: Describer, iris: Iris) -> None:
     match entry:
         case Place():
-            yield from place_facts(corpus, entry, describe, iris)
+            describe_place(corpus, entry, describe, iris)
         case Programme():
-            yield from describe.say(COOP.programmeKind, concept("programme-kind", entry.type))
-            yield from describe.say(COOP.family, iris.term("programme", entry.family_id))
+            describe.say(COOP.programmeKind, concept("programme-kind", entry.type))
+            describe.say(COOP.family, iris.term("programme", entry.family_id))
         case Policy():
-            yield from describe.say(COOP.documentKind, concept("document-kind", entry.type))
+            describe.say(COOP.documentKind, concept("document-kind", entry.type))
         case Organisation():
-            yield from describe.say(COOP.organisationKind, concept("organisation-kind", entry.type))
-            yield from describe.say(COOP.within, iris.term("place", entry.within) if entry.within else None)
+            describe.say(COOP.organisationKind, concept("organisation-kind", entry.type))
+            describe.say(COOP.within, iris.term("place", entry.within) if entry.within else None)
         case Event():
-            yield from describe.say(COOP.eventKind, concept("event-kind", entry.type))
+            describe.say(COOP.eventKind, concept("event-kind", entry.type))
         case Project():
-            yield from describe.say(COOP.field, concept("field", entry.field) if entry.field else None)
+            describe.say(COOP.field, concept("field", entry.field) if entry.field else None)
 
 
 def _pairing_names(corpus: Corpus, derived: Derived, iris: Iris) -> Iterator[Fact]:
@@ -95,44 +99,45 @@ def _pairing_names(corpus: Corpus, derived: Derived, iris: Iris) -> Iterator[Fac
         slug = pairing_slug(derived.pairings, family, (named.places[0], named.places[1]))
         if slug is not None:
             describe = Describer(iris.term("pairing", slug), iris.graph_term("registers"))
-            yield from describe.say(COOP.name, *(text(name) for name in dict.fromkeys(named.names())))
-            yield from describe.say(SKOS.note, text(named.note, "zh") if named.note else None)
+            describe.say(COOP.name, *(text(name) for name in dict.fromkeys(named.names())))
+            describe.say(SKOS.note, text(named.note, "zh") if named.note else None)
+            yield from describe.facts
 
 
-def _judgement(judgement: Judgement, describe: Describer, iris: Iris) -> Iterator[Fact]:
-    yield from describe.types("Judgement")
-    yield from describe.say(COOP.judgementKind, concept("judgement-kind", judgement.kind))
-    yield from describe.say(COOP.about, *(iris.term("statement", key) for key in judgement.about))
-    yield from describe.say(COOP.prefers, iris.term("statement", judgement.prefers) if judgement.prefers else None)
-    yield from describe.bilingual(DCTERMS.subject, judgement.what)
-    yield from describe.say(COOP.searchedIn, text(judgement.where) if judgement.where else None)
-    yield from describe.say(DCTERMS.creator, text(judgement.by))
-    yield from describe.when("date", judgement.date)
-    yield from describe.bilingual(DCTERMS.description, judgement.reason)
+def _judgement(judgement: Judgement, describe: Describer, iris: Iris) -> None:
+    describe.types("Judgement")
+    describe.say(COOP.judgementKind, concept("judgement-kind", judgement.kind))
+    describe.say(COOP.about, *(iris.term("statement", key) for key in judgement.about))
+    describe.say(COOP.prefers, iris.term("statement", judgement.prefers) if judgement.prefers else None)
+    describe.bilingual(DCTERMS.subject, judgement.what)
+    describe.say(COOP.searchedIn, text(judgement.where) if judgement.where else None)
+    describe.say(DCTERMS.creator, text(judgement.by))
+    describe.when("date", judgement.date)
+    describe.bilingual(DCTERMS.description, judgement.reason)
 
 
-def _searched(corpus: Corpus, derived: Derived, search: Search, describe: Describer, iris: Iris) -> Iterator[Fact]:
-    """Yield what was searched: each pairing inside a scope, or one thing; nothing where it is not in the graph."""
+def _searched(corpus: Corpus, derived: Derived, search: Search, describe: Describer, iris: Iris) -> None:
+    """Tell what was searched: each pairing inside a scope, or one thing; nothing where it is not in the graph."""
     about = search.about
     if isinstance(about, Scope):
-        yield from describe.say(COOP.scopeProgramme, iris.term("programme", about.programme))
+        describe.say(COOP.scopeProgramme, iris.term("programme", about.programme))
         for side, parties in ((COOP.scopeSupporter, about.supporter), (COOP.scopeRecipient, about.recipient)):
-            yield from describe.say(side, *(iris.term(*_found(corpus, PARTY.kinds, party)) for party in parties or ()))
+            describe.say(side, *(iris.term(*_found(corpus, PARTY.kinds, party)) for party in parties or ()))
         return
     kind, identifier = _found(corpus, THING.kinds, about)
     if kind == "pairing":
         named = corpus.pairings[identifier]
         family = corpus.programmes[named.programme].family_id
         slug = pairing_slug(derived.pairings, family, (named.places[0], named.places[1]))
-        yield from describe.say(COOP.about, iris.term("pairing", slug) if slug else None)
+        describe.say(COOP.about, iris.term("pairing", slug) if slug else None)
     else:
-        yield from describe.say(COOP.about, iris.term(kind, identifier))
+        describe.say(COOP.about, iris.term(kind, identifier))
 
 
-def _sought(search: Search, describe: Describer) -> Iterator[Fact]:
-    yield from describe.types("Search")
-    yield from describe.say(COOP.measure, *(concept("measure", measure) for measure in search.measure))
-    yield from describe.when("during", search.during, "period")
+def _sought(search: Search, describe: Describer) -> None:
+    describe.types("Search")
+    describe.say(COOP.measure, *(concept("measure", measure) for measure in search.measure))
+    describe.when("during", search.during, "period")
 
 
 def _found(corpus: Corpus, kinds: tuple[str, ...], reference: str) -> tuple[str, str]:

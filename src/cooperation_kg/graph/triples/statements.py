@@ -80,25 +80,38 @@ def source_facts(
     ----------
     iris, namer: of the corpus, where they are at hand: they remember what they have named.
     """
-    iris = iris or Iris.of(corpus)
+    iris, namer = iris or Iris.of(corpus), namer or Namer(corpus, derived.pairings)
+    yield from document_facts(corpus, source, iris)
+    yield from statement_facts(corpus, derived, source, iris, namer)
+
+
+def document_facts(corpus: Corpus, source: Source, iris: Iris) -> Iterator[Fact]:
+    """Yield a document and its anonymous places."""
     graph = iris.graph_term(f"source/{source.id}")
-    yield from _source(corpus, source, Describer(iris.term("source", source.id), graph), iris)
+    describe = Describer(iris.term("source", source.id), graph)
+    _source(corpus, source, describe, iris)
     for place in source.anonymous:
-        yield from _anonymous(place, Describer(iris.term("place", f"{source.id}.{place.id}"), graph), iris)
-    namer = namer or Namer(corpus, derived.pairings)
+        _anonymous(place, describe.other(iris.term("place", f"{source.id}.{place.id}")), iris)
+    yield from describe.facts
+
+
+def statement_facts(corpus: Corpus, derived: Derived, source: Source, iris: Iris, namer: Namer) -> Iterator[Fact]:
+    """Yield what one document says."""
+    graph = iris.graph_term(f"source/{source.id}")
     for order, statement in enumerate(corpus.of_source(source.id), start=1):
         describe = Describer(iris.term("statement", statement.key), graph)
-        yield from describe.say(COOP.order, whole(order))
-        yield from _statement(corpus, derived, statement, describe, namer, iris)
+        describe.say(COOP.order, whole(order))
+        _statement(corpus, derived, statement, describe, namer, iris)
+        yield from describe.facts
 
 
-def _source(corpus: Corpus, source: Source, describe: Describer, iris: Iris) -> Iterator[Fact]:
-    yield from describe.types("Source")
-    yield from describe.labels(source.title or source.description)
-    yield from describe.bilingual(DCTERMS.title, source.title)
-    yield from describe.bilingual(DCTERMS.description, source.description)
-    yield from describe.say(COOP.sourceType, concept("source-type", source.type))
-    yield from describe.say(DCTERMS.creator, *(text(author) for author in source.authors))
+def _source(corpus: Corpus, source: Source, describe: Describer, iris: Iris) -> None:
+    describe.types("Source")
+    describe.labels(source.title or source.description)
+    describe.bilingual(DCTERMS.title, source.title)
+    describe.bilingual(DCTERMS.description, source.description)
+    describe.say(COOP.sourceType, concept("source-type", source.type))
+    describe.say(DCTERMS.creator, *(text(author) for author in source.authors))
     for term, value in (
         (DCTERMS.publisher, source.publisher),
         (COOP.container, source.container),
@@ -107,55 +120,50 @@ def _source(corpus: Corpus, source: Source, describe: Describer, iris: Iris) -> 
         (DCTERMS.rights, source.licence),
         (SKOS.note, source.note),
     ):
-        yield from describe.say(term, text(value) if value else None)
-    yield from describe.when("date", source.date)
-    yield from describe.say(
-        SCHEMA.sameAs, iri(f"https://doi.org/{quote(source.doi, safe='/:;().-_')}") if source.doi else None
-    )
-    yield from describe.say(SCHEMA.url, iri(source.url) if source.url else None)
-    yield from describe.say(PROV.wasQuotedFrom, iris.term("source", source.reprint_of) if source.reprint_of else None)
+        describe.say(term, text(value) if value else None)
+    describe.when("date", source.date)
+    describe.say(SCHEMA.sameAs, iri(f"https://doi.org/{quote(source.doi, safe='/:;().-_')}") if source.doi else None)
+    describe.say(SCHEMA.url, iri(source.url) if source.url else None)
+    describe.say(PROV.wasQuotedFrom, iris.term("source", source.reprint_of) if source.reprint_of else None)
     if source.according_to:
-        yield from describe.say(
-            COOP.accordingTo, _referred(corpus, ("source", "organisation"), source.according_to, iris)
-        )
-    yield from describe.say(COOP.readExtent, concept("read-extent", source.read))
-    yield from describe.say(COOP.reachedBy, concept("reached-by", source.reached_by))
-    yield from describe.say(COOP.grade, concept("source-grade", source.grade) if source.grade else None)
+        describe.say(COOP.accordingTo, _referred(corpus, ("source", "organisation"), source.according_to, iris))
+    describe.say(COOP.readExtent, concept("read-extent", source.read))
+    describe.say(COOP.reachedBy, concept("reached-by", source.reached_by))
+    describe.say(COOP.grade, concept("source-grade", source.grade) if source.grade else None)
 
 
-def _anonymous(place: AnonymousPlace, describe: Describer, iris: Iris) -> Iterator[Fact]:
-    yield from describe.types("AnonymousPlace")
-    yield from describe.labels(place.name)
-    yield from describe.say(COOP.name, text(place.name.zh))
-    yield from describe.say(COOP.level, concept("level", place.level))
-    yield from describe.say(COOP.within, iris.term("place", place.within) if place.within else None)
+def _anonymous(place: AnonymousPlace, describe: Describer, iris: Iris) -> None:
+    describe.types("AnonymousPlace")
+    describe.labels(place.name)
+    describe.say(COOP.name, text(place.name.zh))
+    describe.say(COOP.level, concept("level", place.level))
+    describe.say(COOP.within, iris.term("place", place.within) if place.within else None)
 
 
 def _statement(
     corpus: Corpus, derived: Derived, statement: Statement, describe: Describer, namer: Namer, iris: Iris
-) -> Iterator[Fact]:
-    yield from describe.say(PROV.wasDerivedFrom, iris.term("source", statement.source))
+) -> None:
+    describe.say(PROV.wasDerivedFrom, iris.term("source", statement.source))
     if statement.withdrawn is not None:
         # it keeps its IRI with place and reason, and loses all that a query could count, its class included
-        yield from describe.types("WithdrawnStatement")
-        yield from describe.say(COOP.locator, text(statement.locator) if statement.locator else None)
-        yield from describe.say(COOP.withdrawn, text(statement.withdrawn))
+        describe.types("WithdrawnStatement")
+        describe.say(COOP.locator, text(statement.locator) if statement.locator else None)
+        describe.say(COOP.withdrawn, text(statement.withdrawn))
         return
-    yield from describe.types(type(statement).__name__, "Statement")
-    summary = Bilingual(zh=summarise(statement, namer, "zh"), en=summarise(statement, namer, "en"))
-    yield from describe.labels(summary)
+    describe.types(type(statement).__name__, "Statement")
+    describe.named(summarise(statement, namer, "zh"), summarise(statement, namer, "en"))
     kind, _, identifier = origin_of(corpus, statement).partition("/")
-    yield from describe.say(COOP.origin, iris.term(kind, identifier))
-    yield from describe.say(COOP.about, *subjects_of(corpus, derived, statement, iris))
+    describe.say(COOP.origin, iris.term(kind, identifier))
+    describe.say(COOP.about, *subjects_of(corpus, derived, statement, iris))
     source = corpus.sources[statement.source]
-    yield from describe.say(COOP.readExtent, concept("read-extent", statement.read or source.read))
-    yield from describe.say(COOP.reachedBy, concept("reached-by", statement.reached_by or source.reached_by))
+    describe.say(COOP.readExtent, concept("read-extent", statement.read or source.read))
+    describe.say(COOP.reachedBy, concept("reached-by", statement.reached_by or source.reached_by))
     for field in _fields(type(statement)):
         value = getattr(statement, field.name)
         if value is not None and value != ():
-            yield from _field(corpus, statement, field, value, describe, iris)
+            _field(corpus, statement, field, value, describe, iris)
     if isinstance(statement, FigureStatement):
-        yield from _quantity(statement, describe)
+        _quantity(statement, describe)
 
 
 def subjects_of(corpus: Corpus, derived: Derived, statement: Statement, iris: Iris) -> list[Node]:
@@ -196,16 +204,14 @@ def _fields(statement_type: type[Statement]) -> tuple[_Field, ...]:
     return tuple(found)
 
 
-def _field(
-    corpus: Corpus, statement: Statement, field: _Field, value: Any, describe: Describer, iris: Iris
-) -> Iterator[Fact]:
+def _field(corpus: Corpus, statement: Statement, field: _Field, value: Any, describe: Describer, iris: Iris) -> None:
     if isinstance(value, When):
-        yield from describe.when(field.said, value, field.bounds)
+        describe.when(field.said, value, field.bounds)
     elif isinstance(value, Bilingual):
-        yield from describe.bilingual(field.predicate, value)
+        describe.bilingual(field.predicate, value)
     else:
         for item in value if isinstance(value, tuple) else (value,):
-            yield from describe.say(field.predicate, _node(corpus, statement, field.mark, item, iris))
+            describe.say(field.predicate, _node(corpus, statement, field.mark, item, iris))
 
 
 def _node(corpus: Corpus, statement: Statement, mark: Ref | Concept | None, item: Any, iris: Iris) -> Node:
@@ -232,14 +238,14 @@ def _camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-def _quantity(figure: FigureStatement, describe: Describer) -> Iterator[Fact]:
+def _quantity(figure: FigureStatement, describe: Describer) -> None:
     quantity = figure.quantity
     for term, value in (
         (COOP.value, quantity.value),
         (COOP.minimum, quantity.minimum),
         (COOP.maximum, quantity.maximum),
     ):
-        yield from describe.say(term, number(value) if value is not None else None)
-    yield from describe.say(COOP.ratio, text(str(quantity.ratio)) if quantity.ratio is not None else None)
-    yield from describe.say(COOP.bound, concept("bound", quantity.bound.value))
-    yield from describe.say(COOP.unit, text(quantity.unit))
+        describe.say(term, number(value) if value is not None else None)
+    describe.say(COOP.ratio, text(str(quantity.ratio)) if quantity.ratio is not None else None)
+    describe.say(COOP.bound, concept("bound", quantity.bound.value))
+    describe.say(COOP.unit, text(quantity.unit))

@@ -1,4 +1,4 @@
-"""How names, texts, dates and numbers become RDF terms; and a writer that keeps subject and graph in hand.
+"""How names, texts, dates and numbers become RDF terms; and who gathers facts with subject and graph in hand.
 
 A term is text as N-Triples writes it (https://www.w3.org/TR/n-triples/#n-triples-grammar), a fact is four of them.
 Texts are made, compared, sorted and written several times faster than the term objects of any RDF library, and a
@@ -8,7 +8,6 @@ million statements make twenty million facts; ``KnowledgeGraph.quads`` gives the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -36,6 +35,7 @@ class Terms:
 
     def __init__(self, space: str) -> None:
         self._space = space
+        self._made: dict[str, Node] = {}
 
     def __getattr__(self, name: str) -> Node:
         if name.startswith("__"):
@@ -44,7 +44,10 @@ class Terms:
         return term
 
     def __getitem__(self, name: str) -> Node:
-        return f"<{self._space}{name}>"
+        term = self._made.get(name)
+        if term is None:
+            term = self._made[name] = f"<{self._space}{name}>"
+        return term
 
 
 COOP = Terms(DEF)
@@ -143,42 +146,50 @@ def object_of(node: Node) -> NamedNode | Literal | BlankNode:
 
 
 class Describer:
-    """Makes facts about one subject in one graph.
+    """Gathers facts about one subject in one graph.
 
     >>> describe = Describer("<https://example.org/a>", "<https://example.org/g>")
-    >>> [told for _, _, _, told in describe.labels(Bilingual(zh="北京市", en="Beijing"))]
+    >>> describe.labels(Bilingual(zh="北京市", en="Beijing"))
+    >>> [told for _, _, _, told in describe.facts]
     ['"北京市"@zh', '"Beijing"@en']
     """
 
-    def __init__(self, subject: Node, graph: Node) -> None:
+    def __init__(self, subject: Node, graph: Node, facts: list[Fact] | None = None) -> None:
         self.subject = subject
         self.graph = graph
+        self.facts: list[Fact] = [] if facts is None else facts
 
-    def say(self, predicate: Node, *objects: Node | None) -> Iterator[Fact]:
-        """Yield one fact an object; what is unsaid is absent."""
+    def other(self, subject: Node) -> Describer:
+        """Return what tells of another subject, to the same facts."""
+        return Describer(subject, self.graph, self.facts)
+
+    def say(self, predicate: Node, *objects: Node | None) -> None:
+        """Tell one fact an object; what is unsaid is absent."""
         for told in objects:
             if told is not None:
-                yield self.graph, self.subject, predicate, told
+                self.facts.append((self.graph, self.subject, predicate, told))
 
-    def types(self, *names: str) -> Iterator[Fact]:
-        """Yield the classes of our ontology that the subject belongs to."""
-        return self.say(RDF.type, *(COOP[name] for name in names))
+    def types(self, *names: str) -> None:
+        """Tell the classes of our ontology that the subject belongs to."""
+        self.say(RDF.type, *(COOP[name] for name in names))
 
-    def bilingual(self, predicate: Node, label: Bilingual | None) -> Iterator[Fact]:
-        """Yield a text in Chinese and, where there is one, in English."""
+    def bilingual(self, predicate: Node, label: Bilingual | None) -> None:
+        """Tell a text in Chinese and, where there is one, in English."""
         if label is not None:
-            yield self.graph, self.subject, predicate, text(label.zh, "zh")
-            if label.en:
-                yield self.graph, self.subject, predicate, text(label.en, "en")
+            self.say(predicate, text(label.zh, "zh"), text(label.en, "en") if label.en else None)
 
-    def labels(self, label: Bilingual | None) -> Iterator[Fact]:
-        """Yield ``rdfs:label`` in both languages."""
-        return self.bilingual(RDFS.label, label)
+    def labels(self, label: Bilingual | None) -> None:
+        """Tell ``rdfs:label`` in both languages."""
+        self.bilingual(RDFS.label, label)
 
-    def when(self, name: str, when: When | None, bounds: str | None = None) -> Iterator[Fact]:
-        """Yield the EDTF text under ``coop:name`` and its first and last day under ``coop:boundsEarliest/Latest``."""
+    def named(self, zh: str, en: str) -> None:
+        """Tell ``rdfs:label`` in both languages, where it was made here."""
+        self.say(RDFS.label, text(zh, "zh"), text(en, "en"))
+
+    def when(self, name: str, when: When | None, bounds: str | None = None) -> None:
+        """Tell the EDTF text under ``coop:name`` and its first and last day under ``coop:boundsEarliest/Latest``."""
         if when is not None:
             stem = bounds or name
-            yield self.graph, self.subject, COOP[name], text(when.text)
-            yield self.graph, self.subject, COOP[f"{stem}Earliest"], day(when.earliest)
-            yield self.graph, self.subject, COOP[f"{stem}Latest"], day(when.latest)
+            self.say(COOP[name], text(when.text))
+            self.say(COOP[f"{stem}Earliest"], day(when.earliest))
+            self.say(COOP[f"{stem}Latest"], day(when.latest))

@@ -5,10 +5,9 @@ RDF/XML is written by the store's own serialiser, the others here: facts are tex
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import BytesIO
+from itertools import chain, islice
 
 from pyoxigraph import Literal, RdfFormat, Triple, parse, serialize
 
@@ -19,64 +18,62 @@ from cooperation_kg.render.exports.cut import Cut
 from cooperation_kg.render.exports.xml_text import in_xml
 from cooperation_kg.render.turtle import Turtle
 
-_AT_ONCE = 100_000
+_AT_ONCE = 20_000
 """Pieces of text that are put together before they are encoded."""
 
 
 def turtle(cut: Cut) -> bytes:
     """Return the graph as Turtle (https://www.w3.org/TR/turtle/), subjects in order."""
     written = Turtle(cut.kg.iris.prefixes)
-    body = _encoded(written.blocks(_by_subject(cut.kg.facts)))
-    return b"".join((f"{head_of(cut)}{written.head()}".encode(), *body))
+    body = written.blocks(chain.from_iterable(cut.kg.facts_by_subject()))
+    return _whole(body, lambda: head_of(cut) + written.head())
 
 
 def trig(cut: Cut) -> bytes:
     """Return the graph as TriG (https://www.w3.org/TR/trig/), one named graph after the other."""
     written = Turtle(cut.kg.iris.prefixes)
-    body = _encoded(_graphs(written, cut.kg.facts))
-    return b"".join((f"{head_of(cut)}{written.head()}".encode(), *body))
+    return _whole(_graphs(written, cut.kg.facts_by_graph()), lambda: head_of(cut) + written.head())
 
 
-def _graphs(written: Turtle, facts: Iterable[Fact]) -> Iterator[str]:
-    for graph, inside in groupby(facts, key=itemgetter(0)):
-        yield f"\n{written.node(graph)} {{"
-        yield from written.blocks(inside)
+def _graphs(written: Turtle, graphs: Iterable[Sequence[Fact]]) -> Iterator[str]:
+    for facts in graphs:
+        yield f"\n{written.node(facts[0][0])} {{"
+        yield from written.blocks(facts)
         yield "}\n"
-
-
-def _encoded(pieces: Iterator[str]) -> list[bytes]:
-    """Return pieces of text as UTF-8, many in one: as text, a graph with one Chinese letter takes twice the room."""
-    encoded = []
-    while some := list(islice(pieces, _AT_ONCE)):
-        encoded.append("".join(some).encode())
-    return encoded
 
 
 def n_triples(cut: Cut) -> bytes:
     """Return the graph as N-Triples (https://www.w3.org/TR/n-triples/), one triple a line."""
-    return b"".join((head_of(cut).encode(), *_lines(cut)))
+    return _whole(_lines(cut), lambda: head_of(cut))
 
 
 def nquads(cut: Cut) -> bytes:
     """Return the graph as N-Quads (https://www.w3.org/TR/n-quads/), one quad a line."""
-    return b"".join((head_of(cut).encode(), *n_quads(cut.kg.facts)))
+    body = BytesIO()
+    body.write(head_of(cut).encode())
+    body.writelines(n_quads(chain.from_iterable(cut.kg.facts_by_graph())))
+    return body.getvalue()
 
 
-def _lines(cut: Cut) -> list[bytes]:
-    ordered = _by_subject(cut.kg.facts)
-    return _encoded(f"{subject} {predicate} {told} .\n" for _, subject, predicate, told in ordered)
+def _lines(cut: Cut) -> Iterator[str]:
+    ordered = chain.from_iterable(cut.kg.facts_by_subject())
+    return (f"{subject} {predicate} {told} .\n" for _, subject, predicate, told in ordered)
 
 
-def _by_subject(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Yield facts by subject, predicate and object; of one graph, they are in that order already."""
-    of_subject: dict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        of_subject[fact[1]].append(fact)
-    for subject in sorted(of_subject):
-        some = of_subject[subject]
-        if some[0][0] != some[-1][0]:
-            some.sort(key=itemgetter(2, 3))
-        yield from some
+def _whole(body: Iterator[str], head: Callable[[], str]) -> bytes:
+    """Return pieces of text as UTF-8 after a head that is known once they are written, such as the prefixes used.
+
+    They grow in one place and make room for the head there: joined from parts, a large graph would be held twice.
+    """
+    written = BytesIO()
+    while some := list(islice(body, _AT_ONCE)):
+        written.write("".join(some).encode())
+    first = head().encode()
+    written.write(bytes(len(first)))
+    with written.getbuffer() as held:
+        held[len(first) :] = held[: len(held) - len(first)]
+        held[: len(first)] = first
+    return written.getvalue()
 
 
 def rdf_xml(cut: Cut) -> bytes:
@@ -85,7 +82,7 @@ def rdf_xml(cut: Cut) -> bytes:
     A carriage return is written as a reference, since a reader of XML takes it for a line end; characters that XML 1.0
     cannot hold in any spelling are left out.
     """
-    read = parse(b"".join(_lines(cut)), format=RdfFormat.N_TRIPLES)
+    read = parse(_whole(_lines(cut), str), format=RdfFormat.N_TRIPLES)
     facts = [in_xml_triple(quad.triple) for quad in read]
     content = serialize(facts, format=RdfFormat.RDF_XML, prefixes=used_prefixes(cut.kg.iris.prefixes, facts)) or b""
     first, end, rest = content.replace(b"\r", b"&#13;").partition(b"\n")
